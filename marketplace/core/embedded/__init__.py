@@ -1,0 +1,1 @@
+"""PostgreSQL and Redis out of wheels, for development, demo, tests and benchmarks; production names real servers instead."""
