@@ -1,0 +1,1 @@
+"""Owed, attempted, settled, refunded: money from families, through payment companies."""
