@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "xinqiao"
 DATABASE_USER = "postgres"
+REDIS_DATABASES_PER_SLOT = 4
+TEST_SLOTS = 64
 POSTGRES_PORT = 5432  # only names the socket: the server listens on no network address
 
 # sockaddr_un holds 107 bytes on Linux and 103 on macOS; the longest name below a socket folder is ".s.PGSQL.5432.lock".
@@ -70,23 +72,22 @@ def open_to_everyone(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents) if folder.exists())
 
 
-def database_url(purpose: str, name: str = DATABASE_NAME) -> str:
+def database_url(purpose: str, name: str | None = None) -> str:
     """The address of an embedded database, running or not, for example `postgresql://postgres@/xinqiao?host=%2F...`.
 
     The folder stands in the query: as a host name it would be lowercased by URL parsers.
     """
     folder = quote(str(Place(purpose).sockets), safe="")
+    name = name or (f"{DATABASE_NAME}_{_slot()}" if purpose == "test" and _slot() else DATABASE_NAME)
     return f"postgresql://{DATABASE_USER}@/{name}?host={folder}&port={POSTGRES_PORT}"
 
 
 def redis_url(purpose: str, db: int) -> str:
     """The address of one database of the embedded Redis, as redis-py and Django's cache take it."""
-    return f"unix://{Place(purpose).redis_socket}?db={db}"
+    offset = _slot() * REDIS_DATABASES_PER_SLOT if purpose == "test" else 0
+    return f"unix://{Place(purpose).redis_socket}?db={offset + db}"
 
 
-def celery_url(url: str) -> str:
-    """The same Redis address as Celery writes it: unix sockets have a scheme of their own there."""
-    parts = urlsplit(url)
-    if parts.scheme != "unix":
-        return url
-    return f"redis+socket://{parts.path}?virtual_host={parse_qs(parts.query).get('db', ['0'])[0]}"
+def _slot() -> int:
+    """Which test databases this process uses; each test worker, with what it starts, has its own. 0 is nobody's."""
+    return int(os.environ.get("XINQIAO_TEST_SLOT", "0"))
