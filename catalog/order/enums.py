@@ -1,0 +1,16 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderStatus(TextChoices):
+    PENDING = "pending", _("待付款")
+    PAID = "paid", _("已付款")
+    COMPLETED = "completed", _("已完成")
+    EXPIRED = "expired", _("已过期")
+    CANCELLED = "cancelled", _("已取消")
+    REFUNDED = "refunded", _("已退款")
+
+
+class QuestionStatus(TextChoices):
+    OPEN = "open", _("待回复")
+    ANSWERED = "answered", _("已回复")

@@ -1,0 +1,80 @@
+"""Fork of Oscar's order: placed as pending before payment, in fen, with an expiry; lines know booking and child."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+
+from catalog.scheduling.models import Booking
+from marketplace.core.models import PublicIdModel
+from marketplace.families.models import Child
+
+from .enums import OrderStatus, QuestionStatus
+
+
+class Order(PublicIdModel, AbstractOrder):
+    """What a family asked for and owes. Oscar's `status` holds an OrderStatus."""
+
+    total_fen = models.BigIntegerField(default=0)
+    refunded_fen = models.BigIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
+    contact_phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    note = models.CharField(_("留言"), max_length=300, blank=True)
+
+    class Meta(AbstractOrder.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=models.Q(total_fen__gte=0), name="order_total_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(refunded_fen__gte=0) & models.Q(refunded_fen__lte=models.F("total_fen")),
+                name="order_refunded_within_total",
+            ),
+            models.CheckConstraint(condition=models.Q(status__in=OrderStatus.values), name="order_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(status="pending")),
+        ]
+
+
+class Line(AbstractLine):
+    """One thing in an order."""
+
+    booking = models.OneToOneField(Booking, models.PROTECT, null=True, blank=True, related_name="order_line")
+    child = models.ForeignKey(Child, models.SET_NULL, null=True, blank=True, related_name="+")
+    price_fen = models.BigIntegerField(default=0, help_text=_("整行金额，分"))
+    refunded_fen = models.BigIntegerField(default=0)
+
+    class Meta(AbstractLine.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(refunded_fen__gte=0) & models.Q(refunded_fen__lte=models.F("price_fen")),
+                name="order_line_refunded_within_price",
+            )
+        ]
+
+
+class OrderQuestion(PublicIdModel):
+    """A family's question about an order, and our staff's answer."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    body = models.TextField(_("问题"), max_length=1000)
+    asked_at = models.DateTimeField(default=timezone.now)
+    status = models.CharField(max_length=8, choices=QuestionStatus, default=QuestionStatus.OPEN)
+    answer = models.TextField(_("回复"), max_length=2000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.order} · {self.get_status_display()}"
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403

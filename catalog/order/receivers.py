@@ -1,0 +1,1 @@
+"""Announcements an order listens to."""

@@ -1,0 +1,6 @@
+from oscar.apps.partner.apps import PartnerConfig as OscarPartnerConfig
+
+
+class PartnerConfig(OscarPartnerConfig):
+    name = "catalog.partner"
+    default = True

@@ -1,0 +1,53 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Mode(TextChoices):
+    """How a session is held."""
+
+    IN_PERSON = "in_person", _("到店")
+    PHONE = "phone", _("电话")
+    VIDEO = "video", _("视频")
+    TEXT = "text", _("文字")
+
+
+#: Modes that can be booked today; the others are shown as coming until the consultation room exists.
+MODES_ON_SALE = (Mode.IN_PERSON, Mode.PHONE)
+
+
+class Weekday(IntegerChoices):
+    """As in `date.weekday()`: Monday is 0."""
+
+    MONDAY = 0, _("周一")
+    TUESDAY = 1, _("周二")
+    WEDNESDAY = 2, _("周三")
+    THURSDAY = 3, _("周四")
+    FRIDAY = 4, _("周五")
+    SATURDAY = 5, _("周六")
+    SUNDAY = 6, _("周日")
+
+
+class OccupancyKind(TextChoices):
+    INDIVIDUAL = "individual", _("个体")
+    GROUP = "group", _("团体")
+    BLOCKED = "blocked", _("不可约")
+
+
+class BookingStatus(TextChoices):
+    """FHIR Appointment.status; `pending` is a hold, which ends at `held_until`."""
+
+    PENDING = "pending", _("已保留，待付款")
+    BOOKED = "booked", _("已预约")
+    FULFILLED = "fulfilled", _("已完成")
+    NOSHOW = "noshow", _("未到")
+    CANCELLED = "cancelled", _("已取消")
+
+
+LIVE_BOOKING_STATUSES = (BookingStatus.PENDING, BookingStatus.BOOKED, BookingStatus.FULFILLED, BookingStatus.NOSHOW)
+
+
+class CancelledBy(TextChoices):
+    FAMILY = "family", _("家庭取消")
+    PROVIDER = "provider", _("机构取消")
+    EXPIRY = "expiry", _("保留到期")
+    PLATFORM = "platform", _("平台取消")

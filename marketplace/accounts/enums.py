@@ -1,0 +1,17 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person is on the bridge; the base of permissions."""
+
+    FAMILY = "family", _("家庭")
+    PRACTITIONER = "practitioner", _("咨询师")
+    PARTNER_STAFF = "partner_staff", _("机构工作人员")
+    STAFF = "staff", _("平台工作人员")
+
+
+class AgreementKind(TextChoices):
+    USER = "user", _("用户协议")
+    PRIVACY = "privacy", _("隐私政策")
+    CHILDREN = "children", _("儿童个人信息保护规则")

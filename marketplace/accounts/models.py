@@ -1,0 +1,98 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.models import PublicIdModel
+
+from .enums import AgreementKind, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users known by phone, e-mail, or (a teen without either) nickname."""
+
+    def create_user(self, *, email: str | None = None, phone: str | None = None, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email) or None, phone=phone or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        fields |= {"is_staff": True, "is_superuser": True, "role": Role.STAFF}
+        return self.create_user(email=email, password=password, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Phone (E.164) and e-mail are each unique or absent, never empty."""
+
+    email = models.EmailField(_("邮箱"), unique=True, null=True, blank=True)
+    phone = models.CharField(_("手机号"), max_length=20, unique=True, null=True, blank=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    nickname = models.CharField(_("称呼"), max_length=30, blank=True)
+    role = models.CharField(_("角色"), max_length=16, choices=Role, default=Role.FAMILY)
+    is_staff = models.BooleanField(_("可进入管理后台"), default=False)
+    is_active = models.BooleanField(_("可登录"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(phone=""), name="user_phone_absent_not_empty"),
+            models.CheckConstraint(condition=~models.Q(email=""), name="user_email_absent_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nickname or self.masked_phone or self.email or str(self.public_id)
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone number as it may be shown: 138****0000; empty where there is none."""
+        if not self.phone:
+            return ""
+        local = self.phone.removeprefix("+86")
+        return f"{local[:3]}****{local[-4:]}"
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class Agreement(models.Model):
+    """One version of a text people accept at sign-up; never edited, only followed by another version."""
+
+    kind = models.CharField(max_length=10, choices=AgreementKind)
+    version = models.CharField(max_length=20)
+    effective_at = models.DateTimeField()
+    title = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=120)
+    body = models.TextField()
+    body_en = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="agreement_version_once")]
+        ordering = ["kind", "-effective_at"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+
+class AgreementAcceptance(models.Model):
+    """That a person accepted one version, and when."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="agreement_acceptances")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acceptances")
+    accepted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "agreement"], name="agreement_accepted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.agreement}"

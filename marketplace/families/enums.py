@@ -1,0 +1,28 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Relation(TextChoices):
+    MOTHER = "mother", _("妈妈")
+    FATHER = "father", _("爸爸")
+    GRANDPARENT = "grandparent", _("祖辈")
+    OTHER = "other", _("其他监护人")
+
+
+class SchoolYear(IntegerChoices):
+    """Chinese school years: 0 kindergarten, 1-6 primary, 7-9 junior, 10-12 senior, 13 after school."""
+
+    KINDERGARTEN = 0, _("幼儿园")
+    PRIMARY_1 = 1, _("小学一年级")
+    PRIMARY_2 = 2, _("小学二年级")
+    PRIMARY_3 = 3, _("小学三年级")
+    PRIMARY_4 = 4, _("小学四年级")
+    PRIMARY_5 = 5, _("小学五年级")
+    PRIMARY_6 = 6, _("小学六年级")
+    JUNIOR_1 = 7, _("初一")
+    JUNIOR_2 = 8, _("初二")
+    JUNIOR_3 = 9, _("初三")
+    SENIOR_1 = 10, _("高一")
+    SENIOR_2 = 11, _("高二")
+    SENIOR_3 = 12, _("高三")
+    LEFT_SCHOOL = 13, _("已毕业或不在校")

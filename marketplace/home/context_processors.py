@@ -1,0 +1,17 @@
+"""What every page may show about the person looking at it, computed only when shown."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from catalog.basket.selectors import basket_line_count
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the basket's count (lazily) and the flags that the base template reads."""
+    return {
+        "basket_count": SimpleLazyObject(lambda: basket_line_count(request.user)),
+        "is_demo": settings.DEMO,
+    }

@@ -1,0 +1,293 @@
+"""Settings that every house shares; demo, test and production stay thin. Everything outside comes by environment."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from oscar.defaults import *  # noqa: F403  (Oscar reads its options from the settings module)
+
+from marketplace.core.embedded import locations
+
+from .servers import celery_broker_url, database_settings, redis_database
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+#: Which embedded servers to use when DATABASE_URL / REDIS_URL name none: "demo" or "test".
+EMBEDDED_PURPOSE = os.environ.get("XINQIAO_PURPOSE", "demo")
+DATABASE_URL = os.environ.get("DATABASE_URL") or locations.database_url(EMBEDDED_PURPOSE)
+
+
+def redis_url(database: int) -> str:
+    """Return the Redis URL of one logical database, on the named server or the embedded one."""
+    server = os.environ.get("REDIS_URL")
+    if server:
+        return redis_database(server, database)
+    return locations.redis_url(EMBEDDED_PURPOSE, database)
+
+
+DEBUG = False
+DEMO = False
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sites",
+    "django.contrib.postgres",
+    "django.contrib.flatpages",
+    # the ground floor
+    "marketplace.core",
+    "marketplace.notifications",
+    "marketplace.accounts",
+    "marketplace.families",
+    "marketplace.safeguarding",
+    "marketplace.home",
+    # money
+    "payments",
+    # the shop: our thin forks, and the parts of Oscar taken as they are
+    "catalog.partner",
+    "catalog.catalogue",
+    "catalog.scheduling",
+    "catalog.browse",
+    "catalog.basket",
+    "catalog.order",
+    "catalog.fulfilment",
+    "catalog.checkout",
+    "catalog.shop.Shop",
+    "oscar.apps.analytics.apps.AnalyticsConfig",
+    "oscar.apps.address.apps.AddressConfig",
+    "oscar.apps.shipping.apps.ShippingConfig",
+    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "oscar.apps.communication.apps.CommunicationConfig",
+    "oscar.apps.payment.apps.PaymentConfig",
+    "oscar.apps.offer.apps.OfferConfig",
+    "oscar.apps.customer.apps.CustomerConfig",
+    "oscar.apps.voucher.apps.VoucherConfig",
+    "oscar.apps.wishlists.apps.WishlistsConfig",
+    # portals
+    "partners.clinics",
+    "partners.backoffice",
+    # sign-in
+    "allauth",
+    "allauth.account",
+    # content
+    "wagtail.users",
+    "wagtail.admin",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "modelsearch",
+    # plumbing
+    "django_celery_beat",
+    "django_htmx",
+    "csp",
+    "widget_tweaks",
+    "treebeard",
+    "sorl.thumbnail",
+    "django_tables2",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "marketplace.urls"
+WSGI_APPLICATION = "marketplace.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "marketplace.home.context_processors.navigation",
+            ],
+            "builtins": ["marketplace.core.templatetags.xinqiao", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# --- data -----------------------------------------------------------------------------------------
+DATABASES = {"default": database_settings(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Separate Redis databases: cache.clear() is FLUSHDB and must never empty the broker.
+REDIS_CACHE_DB, REDIS_BROKER_DB = 0, 1
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_url(REDIS_CACHE_DB),
+        "KEY_PREFIX": "xq",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# --- background work --------------------------------------------------------------------------------
+CELERY_BROKER_URL = celery_broker_url(redis_url(REDIS_BROKER_DB))
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
+    "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
+    "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
+    "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
+    "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
+    "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
+}
+
+# --- people -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("phone", "email", "nickname")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me"
+LOGOUT_REDIRECT_URL = "home"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "email", "password1"]
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_FORMS = {}
+
+# --- language, time, money -----------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+PHONENUMBER_DEFAULT_REGION = "CN"
+
+# --- shop -----------------------------------------------------------------------------------------------
+OSCAR_SHOP_NAME = "心桥"
+OSCAR_DEFAULT_CURRENCY = "CNY"
+OSCAR_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "hello@xinqiao.example")
+DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL
+OSCAR_INITIAL_ORDER_STATUS = "pending"
+OSCAR_INITIAL_LINE_STATUS = "pending"
+OSCAR_ORDER_STATUS_PIPELINE = {
+    "pending": ("paid", "expired", "cancelled"),
+    "expired": ("paid", "refunded"),
+    "paid": ("completed", "cancelled", "refunded"),
+    "completed": ("refunded",),
+    "cancelled": ("refunded",),
+    "refunded": (),
+}
+OSCAR_LINE_STATUS_PIPELINE = {}
+OSCAR_ALLOW_ANON_CHECKOUT = False
+OSCAR_ALLOW_ANON_REVIEWS = False
+OSCAR_THUMBNAILER = "oscar.core.thumbnails.SorlThumbnail"
+
+# --- search ---------------------------------------------------------------------------------------------
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "marketplace.core.search.backend",
+        "SEARCH_CONFIG": "simple",
+    }
+}
+WAGTAIL_SITE_NAME = "心桥"
+WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
+
+# --- files ------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".data" / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "media"))
+
+# --- messages -----------------------------------------------------------------------------------------------
+#: Dotted path of the class that sends a text message; see marketplace.notifications.channels.
+SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "465"))
+EMAIL_USE_SSL = True
+
+# --- payment companies -----------------------------------------------------------------------------------
+PAYMENT_GATEWAYS = {
+    "alipay": {
+        "app_id": os.environ.get("ALIPAY_APP_ID", ""),
+        "seller_id": os.environ.get("ALIPAY_SELLER_ID", ""),
+        "app_private_key": os.environ.get("ALIPAY_APP_PRIVATE_KEY", ""),
+        "alipay_public_key": os.environ.get("ALIPAY_PUBLIC_KEY", ""),
+        "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", "https://openapi.alipay.com/gateway.do"),
+    }
+}
+
+# --- what a browser may load ------------------------------------------------------------------------------
+_SELF = "'self'"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/editor/", "/django-admin/"),
+    "DIRECTIVES": {
+        "default-src": [_SELF],
+        "script-src": [_SELF],
+        "style-src": [_SELF],
+        "img-src": [_SELF, "data:"],
+        "font-src": [_SELF],
+        "connect-src": [_SELF],
+        "object-src": ["'none'"],
+        "base-uri": [_SELF],
+        "frame-ancestors": ["'none'"],
+        "form-action": [_SELF, "https://openapi.alipay.com"],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+STYLEGUIDE_ENABLED = False
+OUTBOX_ENABLED = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

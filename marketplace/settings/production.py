@@ -1,0 +1,39 @@
+"""Production: refuses to start with anything that belongs to the demo."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import ALLOWED_HOSTS, BASE_DIR, PAYMENT_GATEWAYS, PUBLIC_BASE_URL, SECRET_KEY, SMS_GATEWAY
+from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STATIC_ROOT = os.environ.get("STATIC_ROOT", str(BASE_DIR / ".data" / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+_faults = [
+    message
+    for wrong, message in (
+        (os.environ.get("DEBUG", "") not in ("", "0", "false"), "DEBUG must be off"),
+        (len(SECRET_KEY) < 50 or SECRET_KEY.startswith(DEMO_SECRET_PREFIX), "SECRET_KEY must be a long secret of its own"),
+        (not os.environ.get("DATABASE_URL"), "DATABASE_URL must name a real PostgreSQL server"),
+        (not os.environ.get("REDIS_URL"), "REDIS_URL must name a real Redis server"),
+        (not ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts served"),
+        (not PUBLIC_BASE_URL.startswith("https://"), "PUBLIC_BASE_URL must be https"),
+        (any(is_simulator_url(g["gateway_url"]) for g in PAYMENT_GATEWAYS.values()), "a payment simulator is configured"),
+        (not SMS_GATEWAY or SMS_GATEWAY.endswith("OutboxSms"), "SMS_GATEWAY must name a gateway that sends"),
+    )
+    if wrong
+]
+if _faults:
+    raise ImproperlyConfigured("Production refuses to start: " + "; ".join(_faults))

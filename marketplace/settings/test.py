@@ -1,0 +1,11 @@
+"""The tests' house: like the demo, quicker where nothing is lost by it."""
+
+import os
+
+os.environ.setdefault("XINQIAO_PURPOSE", "test")
+
+from .demo import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

@@ -1,0 +1,32 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as wagtail_admin_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("marketplace.home.urls")),
+    path("", include("marketplace.core.urls")),
+    path("", include("marketplace.notifications.urls")),
+    path("help/", include("marketplace.safeguarding.urls")),
+    path("accounts/", include("marketplace.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("family/", include("marketplace.families.urls")),
+    path("services/", include("catalog.browse.urls")),
+    path("bookings/", include("catalog.scheduling.urls")),
+    path("basket/", include("catalog.basket.urls")),
+    path("checkout/", include("catalog.checkout.urls")),
+    path("orders/", include("catalog.order.urls")),
+    path("mine/", include("catalog.fulfilment.urls")),
+    path("pay/", include("payments.urls")),
+    path("clinic/", include("partners.clinics.urls")),
+    path("backoffice/", include("partners.backoffice.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("editor/", include(wagtail_admin_urls)),
+    path("django-admin/", admin.site.urls),
+]
+if settings.DEMO:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

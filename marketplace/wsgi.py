@@ -1,0 +1,8 @@
+"""HTTP entry for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
+application = get_wsgi_application()
