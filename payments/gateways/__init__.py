@@ -1,0 +1,1 @@
+"""Payment companies behind one interface; only payments.services opens one."""

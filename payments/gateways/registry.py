@@ -1,0 +1,47 @@
+"""The gateways that are switched on: the keys of settings.PAYMENT_GATEWAYS."""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
+
+from payments.gateways.base import Gateway
+
+_BUILDERS = {"alipay": "payments.gateways.alipay.gateway.build_gateway"}
+
+
+class GatewayNotEnabled(LookupError):
+    """No such gateway is switched on here."""
+
+
+@cache
+def gateway_for(code: str) -> Gateway:
+    """The gateway, built once from its settings. Raises GatewayNotEnabled."""
+    if code not in settings.PAYMENT_GATEWAYS or code not in _BUILDERS:
+        raise GatewayNotEnabled(code)
+    gateway: Gateway = import_string(_BUILDERS[code])(settings.PAYMENT_GATEWAYS[code])
+    return gateway
+
+
+def enabled_codes() -> list[str]:
+    """Codes of the gateways that are switched on, in the order of the settings."""
+    return [code for code in settings.PAYMENT_GATEWAYS if code in _BUILDERS]
+
+
+def form_action_origins() -> list[str]:
+    """Origins to which our payment forms may lead, for Content-Security-Policy's form-action."""
+    origins = []
+    for config in settings.PAYMENT_GATEWAYS.values():
+        parts = urlsplit(config["gateway_url"])
+        origins.append(f"{parts.scheme}://{parts.netloc}")
+    return origins
+
+
+def _forget(*, setting: str, **_: object) -> None:
+    if setting == "PAYMENT_GATEWAYS":
+        gateway_for.cache_clear()
+
+
+setting_changed.connect(_forget)

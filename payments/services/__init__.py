@@ -1,0 +1,24 @@
+"""Writes of payments, one function per use case; only here is a gateway opened."""
+
+from payments.services.attempts import StartedAttempt, start_attempt
+from payments.services.events import process_event, receive_webhook, record_event
+from payments.services.intents import cancel_intent, expire_intent, open_intent
+from payments.services.reconciling import reconcile_due
+from payments.services.refunding import request_refund, send_refund
+from payments.services.settling import check_attempt, settle_payment
+
+__all__ = [
+    "StartedAttempt",
+    "cancel_intent",
+    "check_attempt",
+    "expire_intent",
+    "open_intent",
+    "process_event",
+    "receive_webhook",
+    "reconcile_due",
+    "record_event",
+    "request_refund",
+    "send_refund",
+    "settle_payment",
+    "start_attempt",
+]

@@ -1,0 +1,127 @@
+"""Trying to pay."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from payments import locks, selectors
+from payments.enums import AttemptState, Client, Method, SettleResult
+from payments.errors import (
+    AlreadyPaid,
+    GatewayBusy,
+    GatewayDeclined,
+    IntentClosed,
+    MethodNotOffered,
+    PaymentUnderReview,
+    PriorAttemptUnclear,
+)
+from payments.gateways.base import GatewayRefused, GatewayUnclear, NextAction, Qr
+from payments.gateways.registry import GatewayNotEnabled, gateway_for
+from payments.models import PaymentAttempt, PaymentIntent
+from payments.numbers import new_trade_number
+from payments.schedule import next_check_after
+from payments.services.asking import ask
+from payments.services.presenting import attempt_for_gateway
+from payments.services.settling import close_attempt, settle_payment
+from payments.states import move_attempt
+
+
+@dataclass(frozen=True)
+class StartedAttempt:
+    """An attempt, and where to send the payer."""
+
+    attempt: PaymentAttempt
+    action: NextAction
+
+
+def start_attempt(
+    *, intent: PaymentIntent, gateway_code: str, method: Method, client: Client
+) -> StartedAttempt:
+    """Open (or open again) the one attempt of an intent, after ending any other at its gateway.
+
+    Asking again with the same method leads to the same trade, so a double click cannot pay twice.
+    Raises AlreadyPaid, IntentClosed, MethodNotOffered, PaymentUnderReview, PriorAttemptUnclear,
+    GatewayBusy or GatewayDeclined. Talks to a gateway: call it outside transactions.
+    """
+    try:
+        gateway = gateway_for(gateway_code)
+    except GatewayNotEnabled:
+        raise MethodNotOffered from None
+    if method not in gateway.caps.methods:
+        raise MethodNotOffered
+    attempt = _usable_prior(intent, gateway_code, method)
+    if attempt is None:
+        attempt = _insert_attempt(intent.pk, gateway_code, method, client)
+    return _open_at_gateway(attempt)
+
+
+def _usable_prior(
+    intent: PaymentIntent, gateway_code: str, method: Method
+) -> PaymentAttempt | None:
+    """The open attempt when it is of the same method; any other is closed at its gateway first."""
+    prior = selectors.open_attempt_of(intent.pk)
+    if prior is None:
+        return None
+    same = (prior.gateway, prior.method) == (gateway_code, method)
+    if same and prior.state == AttemptState.CREATED:
+        return prior
+    result = (
+        settle_payment(out_trade_no=prior.out_trade_no)
+        if same
+        else close_attempt(attempt_id=prior.pk)
+    )
+    if result in (SettleResult.PAID, SettleResult.ALREADY_PAID):
+        raise AlreadyPaid
+    if result == SettleResult.CLOSED:
+        return None
+    # The same trade cannot be paid twice, so an unclear answer is no reason to refuse it.
+    if same and result in (SettleResult.WAITING, SettleResult.UNKNOWN):
+        return prior
+    raise PriorAttemptUnclear
+
+
+@transaction.atomic(durable=True)
+def _insert_attempt(
+    intent_id: int, gateway_code: str, method: Method, client: Client
+) -> PaymentAttempt:
+    """Commit the attempt before its gateway hears of it, so that no trade is ever without a row."""
+    intent = locks.locked_intent(intent_id)
+    now = timezone.now()
+    if intent.was_paid:
+        raise AlreadyPaid
+    if not intent.is_open or intent.expires_at <= now:
+        raise IntentClosed
+    if intent.attempts.filter(state=AttemptState.SUSPENSE).exists():
+        raise PaymentUnderReview
+    quicker = selectors.open_attempt_of(intent_id)
+    if quicker is not None:
+        if (quicker.gateway, quicker.method) == (gateway_code, method):
+            return quicker
+        raise PriorAttemptUnclear
+    return PaymentAttempt.objects.create(
+        intent=intent,
+        gateway=gateway_code,
+        method=method,
+        client=client,
+        out_trade_no=new_trade_number(),
+        amount_fen=intent.amount_fen,
+        payable_until=intent.expires_at,
+        next_check_at=next_check_after(0, now),
+    )
+
+
+def _open_at_gateway(attempt: PaymentAttempt) -> StartedAttempt:
+    try:
+        action = ask(gateway_for(attempt.gateway).create, attempt_for_gateway(attempt))
+    except GatewayUnclear:
+        move_attempt(attempt.pk, AttemptState.UNKNOWN)
+        raise GatewayBusy from None
+    except GatewayRefused:
+        move_attempt(attempt.pk, AttemptState.FAILED, next_check_at=None)
+        raise GatewayDeclined from None
+    move_attempt(attempt.pk, AttemptState.PENDING)
+    if isinstance(action, Qr):
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(qr_text=action.text)
+    attempt.refresh_from_db()
+    return StartedAttempt(attempt, action)

@@ -1,0 +1,169 @@
+"""The one way to paid. Notifications, return pages, polling and reconciliation all come here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from payments import locks
+from payments.enums import AttemptState, IncidentKind, IntentState, RefundReason, SettleResult
+from payments.gateways.base import GatewayRefused, GatewayUnclear, TradeStatus, Truth
+from payments.gateways.registry import gateway_for
+from payments.models import PaymentAttempt, PaymentIntent
+from payments.payables import payable_for
+from payments.schedule import CLOCK_SKEW
+from payments.services.asking import ask
+from payments.services.incidents import raise_incident
+from payments.services.refunding import claim_full_refund
+from payments.states import move_attempt, move_intent
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A truth, when it was asked for, and whether asking also made the trade unpayable."""
+
+    truth: Truth
+    asked_at: datetime
+    closing: bool
+
+
+def settle_payment(*, out_trade_no: str) -> SettleResult:
+    """Ask the gateway how an attempt stands and book the answer; repeats do nothing.
+
+    Raises PaymentAttempt.DoesNotExist for a number that is not ours.
+    """
+    attempt = PaymentAttempt.objects.get(out_trade_no=out_trade_no)
+    return _ask_and_book(attempt, closing=False)
+
+
+def close_attempt(*, attempt_id: int) -> SettleResult:
+    """Make an attempt unpayable at its gateway; when it was paid already, settle it instead."""
+    return _ask_and_book(PaymentAttempt.objects.get(pk=attempt_id), closing=True)
+
+
+def check_attempt(*, attempt_id: int) -> SettleResult:
+    """Look at an attempt again: closes one that nobody should pay any more, else asks."""
+    attempt = PaymentAttempt.objects.select_related("intent").get(pk=attempt_id)
+    return _ask_and_book(attempt, closing=attempt.is_open and not attempt.intent.is_open)
+
+
+def _ask_and_book(attempt: PaymentAttempt, *, closing: bool) -> SettleResult:
+    if attempt.state == AttemptState.SUCCEEDED:
+        return SettleResult.ALREADY_PAID
+    if attempt.state == AttemptState.SUSPENSE:
+        return SettleResult.REVIEW
+    gateway = gateway_for(attempt.gateway)
+    asked_at = timezone.now()
+    try:
+        truth = ask(gateway.close if closing else gateway.query, attempt.out_trade_no)
+    except (GatewayRefused, GatewayUnclear):
+        # Even a plain "no" to our question says nothing about the money.
+        move_attempt(attempt.pk, AttemptState.UNKNOWN, last_checked_at=asked_at)
+        return SettleResult.UNKNOWN
+    return _book(attempt, _Heard(truth, asked_at, closing))
+
+
+@transaction.atomic(durable=True)
+def _book(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
+    unlocked = attempt.intent
+    payable_for(unlocked.payable_kind).lock(unlocked.payable_id)
+    intent = locks.locked_intent(unlocked.pk)
+    attempt = locks.locked_attempt(attempt.pk)
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(last_checked_at=heard.asked_at)
+    if attempt.state == AttemptState.SUCCEEDED:
+        return SettleResult.ALREADY_PAID
+    if heard.truth.status == TradeStatus.PAID:
+        return _book_paid(intent, attempt, heard.truth)
+    return _book_unpaid(attempt, heard)
+
+
+def _book_unpaid(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
+    if not attempt.is_open:
+        # The last look at a locally closed attempt; nothing is left to wait for.
+        if heard.asked_at > attempt.payable_until + CLOCK_SKEW:
+            PaymentAttempt.objects.filter(pk=attempt.pk).update(next_check_at=None)
+        return SettleResult.CLOSED
+    status = heard.truth.status
+    if status == TradeStatus.WAITING:
+        move_attempt(attempt.pk, AttemptState.PENDING)
+        return SettleResult.WAITING
+    over = heard.asked_at > attempt.payable_until + CLOCK_SKEW
+    if status == TradeStatus.CLOSED or over:
+        move_attempt(attempt.pk, AttemptState.CLOSED, next_check_at=None)
+        return SettleResult.CLOSED
+    if heard.closing:
+        # The company has no trade yet, so it cannot be closed: whoever kept the old page may still
+        # open it until its time. One more look after that; such money is settled or sent back.
+        move_attempt(
+            attempt.pk, AttemptState.CLOSED, next_check_at=attempt.payable_until + 2 * CLOCK_SKEW
+        )
+        return SettleResult.CLOSED
+    move_attempt(attempt.pk, AttemptState.PENDING)
+    return SettleResult.WAITING
+
+
+def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> SettleResult:
+    kind = _mismatch(attempt, truth)
+    if kind:
+        move_attempt(attempt.pk, AttemptState.SUSPENSE, next_check_at=None)
+        raise_incident(
+            kind=kind,
+            key=attempt.out_trade_no,
+            gateway=attempt.gateway,
+            attempt=attempt,
+            details={
+                "expected_fen": attempt.amount_fen,
+                "told_fen": truth.amount_fen,
+                "foreign": truth.foreign,
+                "provider_ref": truth.provider_ref,
+            },
+        )
+        return SettleResult.REVIEW
+    paid_at = truth.paid_at or timezone.now()
+    move_attempt(
+        attempt.pk,
+        AttemptState.SUCCEEDED,
+        provider_ref=truth.provider_ref or None,
+        paid_at=paid_at,
+        captured_fen=truth.amount_fen,
+        next_check_at=None,
+    )
+    return _give_to_payable(intent, locks.locked_attempt(attempt.pk), paid_at)
+
+
+def _give_to_payable(
+    intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime
+) -> SettleResult:
+    if intent.was_paid:
+        claim_full_refund(attempt=attempt, reason=RefundReason.DUPLICATE)
+        return SettleResult.REFUNDING
+    acceptance = payable_for(intent.payable_kind).accept(
+        intent.payable_id, paid_at=paid_at, amount_fen=attempt.captured_fen
+    )
+    if not acceptance.accepted:
+        claim_full_refund(attempt=attempt, reason=RefundReason.LATE)
+        return SettleResult.REFUNDING
+    move_intent(
+        intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None
+    )
+    # Another attempt may still be payable (an old page was paid after a new one was opened).
+    now = timezone.now()
+    intent.attempts.exclude(pk=attempt.pk).filter(next_check_at__isnull=False).update(
+        next_check_at=now, check_count=0
+    )
+    return SettleResult.PAID
+
+
+def _mismatch(attempt: PaymentAttempt, truth: Truth) -> IncidentKind | None:
+    """What of the company's account contradicts ours; such money is never booked as paid."""
+    if truth.foreign:
+        return IncidentKind.MERCHANT_MISMATCH
+    if truth.amount_fen != attempt.amount_fen:
+        return IncidentKind.AMOUNT_MISMATCH
+    reused = PaymentAttempt.objects.filter(
+        gateway=attempt.gateway, provider_ref=truth.provider_ref
+    ).exclude(pk=attempt.pk)
+    if truth.provider_ref and reused.exists():
+        return IncidentKind.REFERENCE_REUSED
+    return None
