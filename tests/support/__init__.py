@@ -1,0 +1,1 @@
+"""Plumbing of the tests: servers, databases, browsers, threads."""

@@ -1,0 +1,96 @@
+"""Chromium through Playwright, and axe's accessibility rules."""
+
+import importlib.util
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marketplace.core.embedded.locations import CHECKOUT
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 860}
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SCREENSHOTS = CHECKOUT / "screenshots"
+
+#: Runs a browser test once as a phone and once as a desktop computer.
+both_widths = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], indirect=True, ids=["phone", "desktop"])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for the worker."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "the browser tests need Chromium: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    """The size of `page`: DESKTOP unless the test is marked with `both_widths` or parametrizes it."""
+    return getattr(request, "param", DESKTOP)
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
+    """A fresh browser page in Chinese. Script errors and requests to other machines fail the test at its end."""
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=viewport, has_touch=viewport == PHONE
+    )
+    context.set_default_timeout(15_000)
+    complaints: list[str] = []
+    context.on("request", lambda sent: _note_stranger(sent.url, complaints))
+    context.on("weberror", lambda raised: complaints.append(f"script error: {raised.error}"))
+    context.on("console", lambda message: _note_console(message, complaints))
+    page = context.new_page()
+    yield page
+    if getattr(request.node, "failed", False):
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{request.node.name.replace('/', '-')}.png", full_page=True)
+    context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def _note_stranger(url: str, complaints: list[str]) -> None:
+    if not re.match(r"(http://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:)", url):
+        complaints.append(f"request to another machine: {url}")
+
+
+def _note_console(message: Any, complaints: list[str]) -> None:
+    if message.type == "error" and "Content Security Policy" in message.text:
+        complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], None]:
+    """`axe(page)` fails on any serious or critical accessibility finding of the page as it stands."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec and spec.origin, "axe-playwright-python is not installed"
+    script = Path(spec.origin).with_name("axe.min.js").read_text()
+
+    def inspect(page: Any) -> None:
+        page.evaluate(script)
+        findings = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        grave = [finding for finding in findings if finding["impact"] in ("serious", "critical")]
+        assert not grave, "\n".join(_described(finding) for finding in grave)
+
+    return inspect
+
+
+def _described(finding: dict[str, Any]) -> str:
+    places = "\n    ".join(node["html"][:200] for node in finding["nodes"][:5])
+    return f"{finding['impact']}: {finding['help']} ({finding['id']})\n    {places}"
