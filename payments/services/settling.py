@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from payments import locks
-from payments.enums import AttemptState, IncidentKind, IntentState, RefundReason, SettleResult
+from payments.enums import (
+    OPEN_ATTEMPT_STATES,
+    AttemptState,
+    IncidentKind,
+    IntentState,
+    RefundReason,
+    SettleResult,
+)
 from payments.gateways.base import GatewayRefused, GatewayUnclear, TradeStatus, Truth
 from payments.gateways.registry import gateway_for
 from payments.models import PaymentAttempt, PaymentIntent
@@ -135,7 +143,7 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
 def _give_to_payable(
     intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime
 ) -> SettleResult:
-    if intent.was_paid:
+    if intent.was_paid or _others_of_payable(intent).filter(paid_at__isnull=False).exists():
         claim_full_refund(attempt=attempt, reason=RefundReason.DUPLICATE)
         return SettleResult.REFUNDING
     acceptance = payable_for(intent.payable_kind).accept(
@@ -147,12 +155,23 @@ def _give_to_payable(
     move_intent(
         intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None
     )
-    # Another attempt may still be payable (an old page was paid after a new one was opened).
-    now = timezone.now()
-    intent.attempts.exclude(pk=attempt.pk).filter(next_check_at__isnull=False).update(
-        next_check_at=now, check_count=0
-    )
+    _stop_other_ways(intent, attempt)
     return SettleResult.PAID
+
+
+def _others_of_payable(intent: PaymentIntent) -> QuerySet[PaymentIntent]:
+    return PaymentIntent.objects.filter(
+        payable_kind=intent.payable_kind, payable_id=intent.payable_id
+    ).exclude(pk=intent.pk)
+
+
+def _stop_other_ways(intent: PaymentIntent, attempt: PaymentAttempt) -> None:
+    """What else could still be paid for the same thing is closed at its gateway on the next look."""
+    others = _others_of_payable(intent)
+    others.filter(state=IntentState.OPEN).update(state=IntentState.CANCELLED, next_check_at=None)
+    PaymentAttempt.objects.filter(
+        Q(intent=intent) | Q(intent__in=others), state__in=OPEN_ATTEMPT_STATES
+    ).exclude(pk=attempt.pk).update(next_check_at=timezone.now(), check_count=0)
 
 
 def _mismatch(attempt: PaymentAttempt, truth: Truth) -> IncidentKind | None:

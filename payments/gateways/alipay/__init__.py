@@ -1,0 +1,1 @@
+"""Alipay through its official SDK, mended where it is broken."""
