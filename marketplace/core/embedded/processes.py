@@ -43,16 +43,23 @@ def is_running(pid: int | None, *words: str) -> bool:
 
 
 def start_detached(
-    command: Sequence[str | Path], log: Path, env: Mapping[str, str], owner: tuple[int, int] | None = None
+    command: Sequence[str | Path],
+    log: Path,
+    env: Mapping[str, str],
+    owner: tuple[int, int] | None = None,
+    cwd: Path | str = "/",
 ) -> subprocess.Popen:
-    """Start a server in a session of its own, so that Ctrl-C in our terminal reaches only us."""
+    """Start a program in a session of its own, so that Ctrl-C in our terminal reaches only us.
+
+    `owner` is (user id, group id) when it must not be ours.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     identity = {"user": owner[0], "group": owner[1], "extra_groups": []} if owner else {}
     with log.open("ab") as output:
         child = subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            env=dict(env), cwd="/", start_new_session=True, **identity,
+            env=dict(env), cwd=cwd, start_new_session=True, **identity,
         )  # fmt: skip
     _started[child.pid] = child
     return child

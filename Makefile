@@ -1,0 +1,50 @@
+# 心桥: `make demo` shows everything, `make test` proves it, `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+MAKEFLAGS += --no-print-directory
+unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
+
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking
+
+help:  ## list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup  ## run everything with demo data at http://127.0.0.1:8000/ (another port: make demo PORT=8010)
+	@exec $(BIN)/python manage.py demo
+
+test: check  ## run the checks and the whole test suite
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: setup-tests  ## run the fast checks: style, types, imports, migrations, translations, sizes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint --quiet .
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings=marketplace.settings.test --verbosity=0
+	$(BIN)/pytest -q tests/house/test_sizes.py tests/house/test_repository.py tests/house/test_translations.py
+
+fmt: setup-tests  ## format the code and the templates
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet .
+
+messages: setup-tests  ## collect the texts of code and templates into locale/en
+	$(BIN)/django-admin makemessages --locale=en --no-location --ignore=.venv --ignore=.data --ignore=tests
+	$(BIN)/python -m marketplace.core.translations
+
+reset:  ## stop this checkout's servers and delete their data
+	@$(PYTHON) deploy/reset.py
+
+bench-browse: setup-tests  ## measure browsing
+	@exec $(BIN)/python -m tests.benchmarks.browse
+
+bench-booking: setup-tests  ## measure booking
+	@exec $(BIN)/python -m tests.benchmarks.booking
+
+setup:
+	@$(PYTHON) deploy/setup_environment.py
+
+setup-tests:
+	@$(PYTHON) deploy/setup_environment.py --tests
