@@ -236,6 +236,11 @@ WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
 
 # --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "marketplace.core.bundles.BundleFinder",
+]
 STATIC_ROOT = BASE_DIR / ".data" / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "media"))

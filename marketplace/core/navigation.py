@@ -1,0 +1,67 @@
+"""The site's main navigation: the composition root names the pages, base.html shows them.
+
+The links are rendered once per language, so that showing them costs almost nothing on a page.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from marketplace.core.icons import icon_svg
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One page of the main navigation.
+
+    `order` sorts from left to right; `places` names where it stands ("top" bar, phone "tabs");
+    `exact` marks it current on its own address only, not on the pages below it.
+    """
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    order: int
+    places: tuple[str, ...] = ("top", "tabs")
+    exact: bool = False
+
+
+_items: dict[tuple[str, tuple[str, ...]], NavItem] = {}
+
+
+def register(item: NavItem) -> None:
+    """Add a page; call from `AppConfig.ready()`. A second item of the same page and places replaces the first."""
+    _items[item.url_name, item.places] = item
+    _rendered.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def _rendered(place: str, language: str | None) -> tuple[tuple[str, bool, SafeString, SafeString], ...]:
+    rows = []
+    for item in sorted(_items.values(), key=lambda item: item.order):
+        if place not in item.places:
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:  # a page that is not built yet has no tab
+            continue
+        body = (url, icon_svg(item.icon), item.label)
+        plain = format_html('<a href="{}">{}<span>{}</span></a>', *body)
+        current = format_html('<a href="{}" aria-current="page">{}<span>{}</span></a>', *body)
+        rows.append((url, item.exact, plain, current))
+    return tuple(rows)
+
+
+def links(place: str, path: str) -> SafeString:
+    """Return the links of one place as HTML, the one that `path` belongs to marked as current."""
+    return mark_safe(  # noqa: S308 - put together from format_html parts
+        "".join(
+            current if (path == url if exact else path.startswith(url)) else plain
+            for url, exact, plain, current in _rendered(place, get_language())
+        )
+    )

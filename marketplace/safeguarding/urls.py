@@ -1,0 +1,5 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("now/", views.show_crisis_help, name="crisis")]
