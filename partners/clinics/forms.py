@@ -1,0 +1,98 @@
+"""Input of the portal."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.catalogue.enums import SaleState
+from catalog.scheduling.enums import Mode, Weekday
+from catalog.scheduling.models import Location, Provider
+
+from .rules import Portal
+
+
+class ProductForm(forms.Form):
+    """What every product of a partner has: words, price, whether it is on sale."""
+
+    title = forms.CharField(label=_("名称"), max_length=60)
+    summary = forms.CharField(label=_("一句话介绍"), max_length=160, required=False)
+    description = forms.CharField(label=_("详细介绍"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    price = forms.DecimalField(label=_("价格（元）"), min_value=0, max_value=100_000, max_digits=9, decimal_places=2)
+    sale_state = forms.ChoiceField(label=_("销售状态"), choices=SaleState.choices)
+
+
+class ServiceForm(ProductForm):
+    """A session product: also who gives it, how long, how, and under which windows."""
+
+    providers = forms.ModelMultipleChoiceField(
+        label=_("由谁提供"), queryset=Provider.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    modes = forms.MultipleChoiceField(label=_("方式"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple)
+    location = forms.ModelChoiceField(label=_("地点"), queryset=Location.objects.none(), required=False)
+    duration_minutes = forms.IntegerField(label=_("时长（分钟）"), min_value=10, max_value=480)
+    buffer_minutes = forms.IntegerField(label=_("之后的间隔（分钟）"), min_value=0, max_value=120)
+    minimum_notice_minutes = forms.IntegerField(label=_("最少提前（分钟）"), min_value=0, max_value=20_160)
+    free_cancel_hours = forms.IntegerField(label=_("免费取消窗口（小时）"), min_value=0, max_value=336)
+    late_refund_percent = forms.IntegerField(label=_("窗口内退款比例（%）"), min_value=0, max_value=100)
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["providers"].queryset = portal.providers()  # type: ignore[attr-defined]
+        self.fields["location"].queryset = portal.partner.locations.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if Mode.IN_PERSON in cleaned.get("modes", []) and not cleaned.get("location"):
+            self.add_error("location", _("可以到店的服务要写明地点。"))
+        return cleaned
+
+
+class HoursForm(forms.Form):
+    """A stretch of weekly working hours."""
+
+    weekday = forms.TypedChoiceField(label=_("星期"), choices=Weekday.choices, coerce=int)
+    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("from_time") and cleaned.get("to_time") and cleaned["to_time"] <= cleaned["from_time"]:
+            self.add_error("to_time", _("结束要晚于开始。"))
+        return cleaned
+
+
+class ExceptionForm(forms.Form):
+    """A closed stretch of a day, or one opened beyond the weekly hours; local times."""
+
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+    is_open = forms.TypedChoiceField(
+        label=_("这段时间"),
+        choices=[("", _("休息，不接受预约")), ("1", _("加开，接受预约"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+    )
+    reason = forms.CharField(label=_("说明（只有机构看得到）"), max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"on", "from_time", "to_time"} <= cleaned.keys():
+            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["from_time"]))
+            cleaned["ends_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["to_time"]))
+            if cleaned["ends_at"] <= cleaned["starts_at"]:
+                self.add_error("to_time", _("结束要晚于开始。"))
+            elif cleaned["ends_at"] < timezone.now():
+                self.add_error("on", _("这段时间已经过去了。"))
+        return cleaned
+
+
+class ShippedForm(forms.Form):
+    """That a parcel left."""
+
+    carrier = forms.CharField(label=_("快递公司"), max_length=30)
+    tracking_number = forms.CharField(label=_("运单号"), max_length=40)

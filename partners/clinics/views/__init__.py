@@ -1,0 +1,1 @@
+"""The clinic portal: today, the week, what is offered, hours, parcels."""

@@ -1,0 +1,114 @@
+"""Today and the week: who comes when, and whether they came."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from catalog.order.services import cancel_booked_line
+from catalog.scheduling.enums import CancelledBy
+from catalog.scheduling.models import Booking, Provider
+from catalog.scheduling.services import mark_attendance
+from marketplace.core.errors import Refusal
+
+from ..access import portal_view
+from ..rules import Portal
+from ..selectors import occupancies_between, week_of
+
+
+def _date(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return timezone.localdate()
+
+
+def _chosen_provider(request: HttpRequest, portal: Portal) -> Provider | None:
+    public_id = request.GET.get("provider")
+    try:
+        return portal.providers().filter(public_id=UUID(public_id)).first() if public_id else None
+    except ValueError:
+        return None
+
+
+@require_GET
+@portal_view
+def day(request: HttpRequest, portal: Portal) -> HttpResponse:
+    """One day's sessions, in the order in which they begin."""
+    on = _date(request.GET.get("on"))
+    context = {
+        "portal": portal,
+        "page": "day",
+        "on": on,
+        "today": timezone.localdate(),
+        "previous": on - timedelta(days=1),
+        "next": on + timedelta(days=1),
+        "occupancies": occupancies_between(portal, on, on),
+        "now": timezone.now(),
+    }
+    return render(request, "clinics/day.html", context)
+
+
+@require_GET
+@portal_view
+def week(request: HttpRequest, portal: Portal) -> HttpResponse:
+    """Seven days beside one another, of one provider or of all."""
+    on = _date(request.GET.get("on"))
+    monday = on - timedelta(days=on.weekday())
+    chosen = _chosen_provider(request, portal)
+    context = {
+        "portal": portal,
+        "page": "week",
+        "days": week_of(portal, monday, timezone.localdate(), chosen),
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "previous": monday - timedelta(days=7),
+        "next": monday + timedelta(days=7),
+        "providers": portal.providers(),
+        "chosen": chosen,
+    }
+    return render(request, "clinics/week.html", context)
+
+
+def _booking(portal: Portal, public_id: UUID) -> Booking:
+    bookings = Booking.objects.select_related("occupancy__provider", "service__product", "child")
+    return get_object_or_404(bookings, public_id=public_id, occupancy__provider__in=portal.providers())
+
+
+def _back_to(booking: Booking) -> HttpResponse:
+    on = timezone.localtime(booking.occupancy.starts_at).date()
+    return redirect(f"{reverse('clinics:day')}?on={on.isoformat()}")
+
+
+@require_POST
+@portal_view
+def attendance(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Say whether a session was held."""
+    booking = _booking(portal, public_id)
+    try:
+        mark_attendance(booking_id=booking.pk, attended=request.POST.get("attended") == "yes", marked_by=portal.user)
+        messages.success(request, _("已记录。"))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _back_to(booking)
+
+
+@require_http_methods(["GET", "POST"])
+@portal_view
+def cancel(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Cancel a session from the provider's side: the family is told, and gets everything back."""
+    booking = _booking(portal, public_id)
+    if request.method == "POST":
+        try:
+            cancel_booked_line(booking=booking, cancelled_by=CancelledBy.PROVIDER, actor=portal.user)
+            messages.success(request, _("已取消，全额退款已发起，并通知了家庭。"))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return _back_to(booking)
+    return render(request, "clinics/cancel.html", {"portal": portal, "page": "day", "booking": booking})

@@ -1,0 +1,99 @@
+"""When providers work: weekly hours, days off, extra hours."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog.scheduling import services
+from catalog.scheduling.models import Provider
+from marketplace.core.errors import Refusal
+
+from ..access import portal_view
+from ..forms import ExceptionForm, HoursForm
+from ..rules import Portal
+
+
+@require_GET
+@portal_view
+def hours(request: HttpRequest, portal: Portal, public_id: UUID | None = None) -> HttpResponse:
+    """One provider's hours; the first one's when none is named."""
+    providers = list(portal.providers())
+    provider = _provider(portal, public_id) if public_id else next(iter(providers), None)
+    return _page(request, portal, provider, HoursForm(), ExceptionForm())
+
+
+def _provider(portal: Portal, public_id: UUID) -> Provider:
+    return get_object_or_404(portal.providers(), public_id=public_id)
+
+
+def _page(
+    request: HttpRequest, portal: Portal, provider: Provider | None, hours_form: HoursForm, exception_form: ExceptionForm
+) -> HttpResponse:
+    upcoming = provider.availability_exceptions.filter(ends_at__gte=timezone.now()) if provider else ()
+    context = {
+        "portal": portal,
+        "page": "hours",
+        "providers": portal.providers(),
+        "provider": provider,
+        "weekly": provider.weekly_availability.all() if provider else (),
+        "exceptions": upcoming,
+        "hours_form": hours_form,
+        "exception_form": exception_form,
+    }
+    return render(request, "clinics/hours.html", context)
+
+
+@require_POST
+@portal_view
+def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Add a stretch of weekly hours."""
+    provider = _provider(portal, public_id)
+    form = HoursForm(request.POST)
+    if not form.is_valid():
+        return _page(request, portal, provider, form, ExceptionForm())
+    return _answer(request, provider, lambda: services.add_weekly_hours(provider=provider, **form.cleaned_data))
+
+
+@require_POST
+@portal_view
+def remove_hours(request: HttpRequest, portal: Portal, public_id: UUID, pk: int) -> HttpResponse:
+    """Take a stretch of weekly hours away; bookings already made stay."""
+    provider = _provider(portal, public_id)
+    row = get_object_or_404(provider.weekly_availability, pk=pk)
+    return _answer(request, provider, lambda: services.remove_weekly_hours(weekly=row))
+
+
+@require_POST
+@portal_view
+def add_exception(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Close or open a stretch of one day."""
+    provider = _provider(portal, public_id)
+    form = ExceptionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, portal, provider, HoursForm(), form)
+    values = {name: form.cleaned_data[name] for name in ("starts_at", "ends_at", "is_open", "reason")}
+    return _answer(request, provider, lambda: services.add_exception(provider=provider, **values))
+
+
+@require_POST
+@portal_view
+def remove_exception(request: HttpRequest, portal: Portal, public_id: UUID, pk: int) -> HttpResponse:
+    """Take an exception back."""
+    provider = _provider(portal, public_id)
+    row = get_object_or_404(provider.availability_exceptions, pk=pk)
+    return _answer(request, provider, lambda: services.remove_exception(exception=row))
+
+
+def _answer(request: HttpRequest, provider: Provider, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, _("已保存。已经约好的不受影响。"))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("clinics:hours_of", public_id=provider.public_id)
