@@ -1,10 +1,22 @@
-"""Fork of Oscar's basket: a line may hold a booking, and knows for which child it is."""
+"""Fork of Oscar's basket: one open basket per person; a line may hold a booking, and knows for which child it is."""
 
 from django.db import models
-from oscar.apps.basket.abstract_models import AbstractLine
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from catalog.scheduling.models import Booking
 from marketplace.families.models import Child
+
+
+class Basket(AbstractBasket):
+    """What a person wishes to buy; two tabs at once still fill the same one."""
+
+    class Meta(AbstractBasket.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"], condition=models.Q(status=AbstractBasket.OPEN), name="one_open_basket_per_person"
+            )
+        ]
 
 
 class Line(AbstractLine):

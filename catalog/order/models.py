@@ -9,6 +9,7 @@ from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 from catalog.scheduling.models import Booking
 from marketplace.core.models import PublicIdModel
 from marketplace.families.models import Child
+from payments.models import Refund
 
 from .enums import OrderStatus, QuestionStatus
 
@@ -34,6 +35,7 @@ class Order(PublicIdModel, AbstractOrder):
                 name="order_refunded_within_total",
             ),
             models.CheckConstraint(condition=models.Q(status__in=OrderStatus.values), name="order_status_known"),
+            models.UniqueConstraint(fields=["basket"], name="one_order_per_basket"),
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(status="pending")),
@@ -56,6 +58,17 @@ class Line(AbstractLine):
                 name="order_line_refunded_within_price",
             )
         ]
+
+
+class LineRefund(models.Model):
+    """Which line a refund is for; its amount and state live with the refund."""
+
+    line = models.ForeignKey(Line, models.PROTECT, related_name="refunds")
+    refund = models.OneToOneField(Refund, models.PROTECT, related_name="order_line_refund")
+    requested_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.line} · {self.refund}"
 
 
 class OrderQuestion(PublicIdModel):

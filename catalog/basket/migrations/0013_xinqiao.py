@@ -29,4 +29,8 @@ class Migration(migrations.Migration):
             model_name='line',
             constraint=models.CheckConstraint(condition=models.Q(('booking__isnull', True), ('quantity', 1), _connector='OR'), name='booked_basket_line_is_one'),
         ),
+        migrations.AddConstraint(
+            model_name='basket',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'Open')), fields=('owner',), name='one_open_basket_per_person'),
+        ),
     ]

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ('families', '0001_initial'),
         ('order', '0021_billingaddress_code_shippingaddress_code'),
         ('partner', '0008_xinqiao'),
+        ('payments', '0001_initial'),
         ('scheduling', '0001_initial'),
         ('sites', '0002_alter_domain_unique'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -135,5 +136,18 @@ class Migration(migrations.Migration):
             model_name='orderquestion',
             name='order',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='order.order'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.UniqueConstraint(fields=('basket',), name='one_order_per_basket'),
+        ),
+        migrations.CreateModel(
+            name='LineRefund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='order.line')),
+                ('refund', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='order_line_refund', to='payments.refund')),
+            ],
         ),
     ]
