@@ -19,15 +19,22 @@ class GatewayNotEnabled(LookupError):
 @cache
 def gateway_for(code: str) -> Gateway:
     """The gateway, built once from its settings. Raises GatewayNotEnabled."""
-    if code not in settings.PAYMENT_GATEWAYS or code not in _BUILDERS:
+    if code not in enabled_codes():
         raise GatewayNotEnabled(code)
     gateway: Gateway = import_string(_BUILDERS[code])(settings.PAYMENT_GATEWAYS[code])
     return gateway
 
 
 def enabled_codes() -> list[str]:
-    """Codes of the gateways that are switched on, in the order of the settings."""
-    return [code for code in settings.PAYMENT_GATEWAYS if code in _BUILDERS]
+    """Codes of the gateways that are switched on, in the order of the settings.
+
+    One without an app_id is not: production starts before its contract with a company does.
+    """
+    return [
+        code
+        for code, config in settings.PAYMENT_GATEWAYS.items()
+        if code in _BUILDERS and config.get("app_id")
+    ]
 
 
 def form_action_origins() -> list[str]:

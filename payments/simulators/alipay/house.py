@@ -1,0 +1,105 @@
+"""The simulated company as one object: its book, keys, clock, notifier and faults."""
+
+import os
+from pathlib import Path
+
+from payments.simulators.alipay.clock import Clock
+from payments.simulators.alipay.faults import FaultQueue
+from payments.simulators.alipay.notifier import Merchant, Notifier
+from payments.simulators.alipay.rsa2 import KeyRing
+from payments.simulators.alipay.trades import CLOSED, SUCCESS, WAITING, Book, Offer, Trade
+from payments.simulators.keys import DEMO_APP_ID, DEMO_SELLER_ID, ensure_keys
+
+_CHECKOUT = Path(__file__).resolve().parents[3]
+#: Waits between notifications are this much shorter than the real ones.
+_DEFAULT_SCALE = "0.0166"
+
+
+class House:
+    """What happens to trades, and who hears of it."""
+
+    def __init__(self, keys_folder: Path, journal: Path | None, merchant: Merchant, scale: float) -> None:
+        ensure_keys(keys_folder)
+        self.merchant = merchant
+        self.keys = KeyRing(keys_folder)
+        self.clock = Clock()
+        self.faults = FaultQueue()
+        self.book = Book(self.clock, journal)
+        self.notifier = Notifier(merchant, self.keys, self.clock, self.faults, scale)
+        self.calls: list[str] = []
+        for trade in list(self.book.trades.values()):
+            self.watch(trade)
+
+    def watch(self, trade: Trade) -> None:
+        """Look at a waiting trade when its end, or its late money, comes."""
+        if trade.status == WAITING:
+            at = trade.arrives_at or trade.offer.expires_at
+            self.clock.call_at(at, lambda: self._time_came(trade.offer.out_trade_no))
+
+    def _time_came(self, out_trade_no: str) -> None:
+        if out_trade_no not in self.book.trades:
+            return
+        trade = self.book.get(out_trade_no)
+        if trade.status == SUCCESS and trade.arrives_at:
+            self.notifier.tell(trade)
+        elif trade.status == CLOSED and not trade.refunds:
+            self.notifier.tell(trade)
+
+    def open(self, offer: Offer) -> Trade:
+        """The buyer opens an offer; its end is watched from then on."""
+        is_new = self.book.find(offer.out_trade_no) is None
+        trade = self.book.open(offer)
+        if is_new:
+            self.watch(trade)
+        return trade
+
+    def pay(self, out_trade_no: str) -> Trade:
+        """The buyer pays; the merchant hears of it once."""
+        was_paid = self.book.get(out_trade_no).paid_at
+        trade = self.book.pay(out_trade_no)
+        if not was_paid:
+            self.notifier.tell(trade)
+        return trade
+
+    def pay_late(self, out_trade_no: str) -> Trade:
+        """The buyer pays now, and the money arrives after the trade's end."""
+        trade = self.book.pay_late(out_trade_no)
+        self.watch(trade)
+        return trade
+
+    def refund(self, out_trade_no: str, out_request_no: str, fen: int) -> tuple[Trade, bool]:
+        """Give money back; the merchant hears of it when money moved."""
+        trade, moved = self.book.refund(out_trade_no, out_request_no, fen)
+        if moved:
+            self.notifier.tell(trade, refund_no=out_request_no)
+        return trade, moved
+
+    def reset(self) -> None:
+        """Forget trades, faults, messages and pushed time."""
+        self.clock.reset()
+        self.book.reset()
+        self.faults.clear()
+        self.notifier.sent.clear()
+        self.calls.clear()
+
+
+def house_from_environment() -> House:
+    """The house named by the environment; by default the one of this checkout's demo.
+
+    Tests keep nothing on disk unless SIMULATOR_DATA_DIR says so.
+    """
+    purpose = os.environ.get("XINQIAO_PURPOSE", "demo")
+    data = _CHECKOUT / ".data" / purpose
+    folder = os.environ.get("SIMULATOR_DATA_DIR")
+    journal = Path(folder) / "alipay.jsonl" if folder else data / "simulator" / "alipay.jsonl"
+    return House(
+        keys_folder=Path(os.environ.get("SIMULATOR_KEYS_DIR", data / "keys")),
+        journal=None if purpose == "test" and not folder else journal,
+        merchant=Merchant(
+            os.environ.get("ALIPAY_APP_ID", DEMO_APP_ID),
+            os.environ.get("ALIPAY_SELLER_ID", DEMO_SELLER_ID),
+        ),
+        scale=float(os.environ.get("SIMULATOR_NOTIFY_SCALE", _DEFAULT_SCALE)),
+    )
+
+

@@ -1,0 +1,133 @@
+"""Telling the merchant: signed messages, sent again until `success` is answered."""
+
+import logging
+import secrets
+import threading
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from payments.simulators.alipay.clock import Clock, as_text
+from payments.simulators.alipay.faults import FaultQueue
+from payments.simulators.alipay.rsa2 import KeyRing, message_text
+from payments.simulators.alipay.trades import CLOSED, Trade
+
+logger = logging.getLogger("simulator")
+#: Seconds between the eight notifications of one fact.
+RETRY_GAPS = (240, 600, 600, 3600, 7200, 21600, 54000)
+_TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Merchant:
+    """Who the simulator's only merchant is."""
+
+    app_id: str
+    seller_id: str
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two decimals."""
+    return "%d.%02d" % divmod(fen, 100)
+
+
+class Notifier:
+    """Makes, signs and delivers notifications; `scale` shortens the waits between them."""
+
+    def __init__(self, merchant: Merchant, keys: KeyRing, clock: Clock, faults: FaultQueue, scale: float) -> None:
+        self._merchant, self._keys, self._clock, self._faults = merchant, keys, clock, faults
+        self.scale = scale
+        self.sent: list[dict[str, Any]] = []
+        self._lock = threading.Lock()
+
+    def tell(self, trade: Trade, *, refund_no: str = "") -> None:
+        """Notify the merchant of a trade's state; for a refund, of the refund too."""
+        if not trade.offer.notify_url:
+            return
+        fault = self._faults.take("notify")
+        kind = fault.kind if fault else ""
+        message = self._message(trade, refund_no)
+        if kind == "drop":
+            self._note(message, "dropped")
+            return
+        self._spoil(message, kind)
+        self._sign(message, kind)
+        wait = fault.seconds if fault and kind == "delay" else 0.0
+        self._deliver_at(wait, trade.offer.notify_url, message, 0)
+        if kind == "duplicate":
+            self._deliver_at(wait, trade.offer.notify_url, message, len(RETRY_GAPS))
+
+    def _message(self, trade: Trade, refund_no: str) -> dict[str, str]:
+        now = as_text(self._clock.now())
+        message = {
+            "notify_time": now,
+            "notify_type": "trade_status_sync",
+            "notify_id": secrets.token_hex(17),
+            "app_id": self._merchant.app_id,
+            "charset": "utf-8",
+            "version": "1.0",
+            "sign_type": "RSA2",
+            "trade_no": trade.trade_no,
+            "out_trade_no": trade.offer.out_trade_no,
+            "seller_id": self._merchant.seller_id,
+            "trade_status": trade.status,
+            "subject": trade.offer.subject,
+            "total_amount": yuan(trade.offer.total_fen),
+            "gmt_create": as_text(trade.created_at),
+            "body": "",
+        }
+        if trade.paid_at:
+            message["gmt_payment"] = as_text(trade.paid_at)
+        if trade.status == CLOSED:
+            message["gmt_close"] = as_text(trade.closed_at)
+        if refund_no:
+            message |= {"refund_fee": yuan(trade.refunded_fen), "gmt_refund": f"{now}.000", "out_biz_no": refund_no}
+        return message
+
+    def _spoil(self, message: dict[str, str], kind: str) -> None:
+        if kind == "wrong_amount":
+            message["total_amount"] = "0.01"
+        elif kind == "foreign_app":
+            message["app_id"] = "2021999999999999"
+        elif kind == "foreign_seller":
+            message["seller_id"] = "2088999999999999"
+
+    def _sign(self, message: dict[str, str], kind: str) -> None:
+        text = message_text(message)
+        message["sign"] = self._keys.signature(text + ("!" if kind == "wrong_signature" else ""))
+
+    def _deliver_at(self, wait: float, url: str, message: dict[str, str], tried: int) -> None:
+        self._clock.call_at(self._clock.now() + wait, lambda: self._deliver(url, message, tried))
+
+    def _deliver(self, url: str, message: dict[str, str], tried: int) -> None:
+        answer = _post(url, message)
+        self._note(message, answer)
+        if answer != "success" and tried < len(RETRY_GAPS):
+            self._deliver_at(RETRY_GAPS[tried] * self.scale, url, message, tried + 1)
+
+    def _note(self, message: dict[str, str], answer: str) -> None:
+        with self._lock:
+            self.sent.append({**message, "answer": answer})
+
+    def tell_again(self, out_trade_no: str, url: str) -> int:
+        """Deliver every message of a trade once more, newest first; returns how many."""
+        with self._lock:
+            messages = [dict(m) for m in self.sent if m["out_trade_no"] == out_trade_no]
+        for message in reversed(messages):
+            message.pop("answer")
+            self._sign(message, "")
+            self._deliver(url, message, len(RETRY_GAPS))
+        return len(messages)
+
+
+def _post(url: str, message: dict[str, str]) -> str:
+    request = urllib.request.Request(url, data=urlencode(message).encode(), method="POST")  # noqa: S310
+    request.add_header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
+            return str(response.read(64).decode("utf-8", "replace"))
+    except OSError as error:
+        return f"({error})"
+
+
