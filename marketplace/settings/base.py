@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sites",
     "django.contrib.postgres",
-    "django.contrib.flatpages",
     # the ground floor
     "marketplace.core",
     "marketplace.notifications",
@@ -92,10 +91,8 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "django_htmx",
     "csp",
-    "widget_tweaks",
     "treebeard",
     "sorl.thumbnail",
-    "django_tables2",
 ]
 
 MIDDLEWARE = [

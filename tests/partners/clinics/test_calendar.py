@@ -1,0 +1,155 @@
+"""Today and the week in the clinic portal."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.scheduling.enums import BookingStatus
+from tests.factories.catalogue import make_group_service, make_service
+from tests.factories.partners import make_partner, make_provider
+from tests.factories.people import (
+    make_child,
+    make_parent,
+    make_partner_staff,
+    make_user,
+    signed_in,
+)
+from tests.factories.scheduling import (
+    make_booking,
+    make_group_occupancy,
+    make_occupancy,
+    next_weekday,
+    shanghai,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def saturday(hour: int):
+    return shanghai(next_weekday(5), hour)
+
+
+def day_url(moment) -> str:
+    return f"{reverse('clinics:day')}?on={timezone.localtime(moment).date().isoformat()}"
+
+
+def booked(partner, *, hour: int = 10, **fields):
+    service = make_service(make_provider(partner))
+    parent = make_parent(children=0)
+    child = make_child(parent, nickname=fields.pop("nickname", "小禾"))
+    return make_booking(service=service, starts_at=saturday(hour), child=child, booked_by=parent, **fields)
+
+
+def test_a_clinics_people_see_every_providers_day_and_a_practitioner_only_their_own():
+    partner = make_partner()
+    first, second = booked(partner, nickname="小禾"), booked(partner, nickname="阿宁", hour=11)
+    practitioner = make_user()
+    first.occupancy.provider.user = practitioner
+    first.occupancy.provider.save()
+
+    everything = signed_in(make_partner_staff(partner)).get(day_url(first.occupancy.starts_at)).content.decode()
+    own = signed_in(practitioner).get(day_url(second.occupancy.starts_at)).content.decode()
+
+    assert "小禾" in everything and "阿宁" in everything
+    assert "小禾" in own and "阿宁" not in own
+
+
+@pytest.mark.parametrize("name", ["day", "week", "services", "hours", "shipments"])
+def test_a_stranger_finds_no_portal(name):
+    booked(make_partner())
+
+    assert signed_in(make_parent()).get(reverse(f"clinics:{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["day", "week", "services", "hours", "shipments"])
+def test_who_is_not_signed_in_is_asked_to(client, name):
+    answer = client.get(reverse(f"clinics:{name}"))
+
+    assert answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
+
+
+def test_another_clinic_cannot_touch_the_booking():
+    booking = booked(make_partner())
+    stranger = signed_in(make_partner_staff(make_partner()))
+
+    marked = stranger.post(reverse("clinics:attendance", args=[booking.public_id]), {"attended": "yes"})
+    cancelled = stranger.post(reverse("clinics:cancel", args=[booking.public_id]))
+
+    booking.refresh_from_db()
+    assert (marked.status_code, cancelled.status_code, booking.status) == (404, 404, BookingStatus.BOOKED)
+
+
+@pytest.mark.parametrize(("said", "status"), [("yes", BookingStatus.FULFILLED), ("no", BookingStatus.NOSHOW)])
+def test_the_provider_marks_a_session_held_or_not_attended(said, status):
+    partner = make_partner()
+    service = make_service(make_provider(partner))
+    booking = make_booking(service=service, starts_at=timezone.now() - timedelta(hours=1))
+
+    signed_in(make_partner_staff(partner)).post(
+        reverse("clinics:attendance", args=[booking.public_id]), {"attended": said}
+    )
+
+    booking.refresh_from_db()
+    assert booking.status == status
+
+
+def test_a_session_that_has_not_begun_cannot_be_marked():
+    partner = make_partner()
+    booking = booked(partner)
+
+    answer = signed_in(make_partner_staff(partner)).post(
+        reverse("clinics:attendance", args=[booking.public_id]), {"attended": "yes"}, follow=True
+    )
+
+    booking.refresh_from_db()
+    assert booking.status == BookingStatus.BOOKED
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+
+
+@pytest.mark.parametrize("page", ["day", "week"])
+def test_one_session_or_three_cost_the_same_queries(page, django_assert_num_queries):
+    partner = make_partner()
+    client = signed_in(make_partner_staff(partner))
+    first = booked(partner)
+    url = day_url(first.occupancy.starts_at).replace(reverse("clinics:day"), reverse(f"clinics:{page}"))
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for hour in (11, 12):
+        booked(partner, hour=hour)
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
+
+
+def test_the_week_shows_how_full_a_group_is():
+    partner = make_partner()
+    provider = make_provider(partner)
+    occupancy = make_group_occupancy(make_group_service(provider), starts_at=saturday(15), seats=8)
+    make_booking(occupancy=occupancy)
+
+    page = signed_in(make_partner_staff(partner)).get(
+        reverse("clinics:week"), {"on": timezone.localtime(occupancy.starts_at).date().isoformat()}
+    )
+
+    assert "1 / 8" in page.content.decode()
+
+
+def test_a_day_without_sessions_says_so():
+    partner = make_partner()
+    make_provider(partner)
+
+    assert "这一天没有预约" in signed_in(make_partner_staff(partner)).get(reverse("clinics:day")).content.decode()
+
+
+def test_released_time_is_not_shown():
+    partner = make_partner()
+    occupancy = make_occupancy(make_service(make_provider(partner)), starts_at=saturday(10), is_live=False)
+
+    page = signed_in(make_partner_staff(partner)).get(day_url(occupancy.starts_at))
+
+    assert "这一天没有预约" in page.content.decode()

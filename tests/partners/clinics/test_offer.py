@@ -1,0 +1,157 @@
+"""Services, prices, hours and parcels in the clinic portal."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.catalogue.enums import SaleState
+from catalog.scheduling.enums import Mode
+from catalog.scheduling.selectors import open_slots
+from tests.factories.catalogue import make_course, make_price, make_service
+from tests.factories.partners import make_location, make_partner, make_provider
+from tests.factories.people import make_partner_staff, make_user, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partner():
+    return make_partner()
+
+
+@pytest.fixture
+def service(partner):
+    return make_service(make_provider(partner), location=make_location(partner))
+
+
+@pytest.fixture
+def manager(partner):
+    return signed_in(make_partner_staff(partner))
+
+
+def values_of(service, **changes):
+    product = service.product
+    return {
+        "title": product.title, "summary": product.summary, "description": product.description,
+        "price": "360.00", "sale_state": product.sale_state, "providers": [p.pk for p in service.providers.all()],
+        "modes": [Mode.IN_PERSON, Mode.PHONE], "location": service.location_id, "duration_minutes": 50,
+        "buffer_minutes": 10, "minimum_notice_minutes": 120, "free_cancel_hours": 24, "late_refund_percent": 50,
+    } | changes  # fmt: skip
+
+
+def test_a_manager_changes_price_and_terms(manager, service):
+    answer = manager.post(
+        reverse("clinics:service_edit", args=[service.product_id]),
+        values_of(service, price="388.50", duration_minutes=60, sale_state=SaleState.PAUSED),
+    )
+
+    service.refresh_from_db()
+    service.product.refresh_from_db()
+    assert answer.status_code == 302
+    assert str(service.product.stockrecords.get().price) == "388.50"
+    assert (service.duration_minutes, service.product.sale_state) == (60, SaleState.PAUSED)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("late_refund_percent", "101"), ("title", "")],
+)
+def test_a_wrong_value_is_explained_and_nothing_is_lost(manager, service, field, value):
+    answer = manager.post(
+        reverse("clinics:service_edit", args=[service.product_id]), values_of(service, summary="刚写的介绍", **{field: value})
+    )
+
+    assert answer.context["form"].errors.keys() == {field}
+    assert "刚写的介绍" in answer.content.decode()
+
+
+def test_what_is_held_in_person_needs_a_place(manager, service):
+    answer = manager.post(reverse("clinics:service_edit", args=[service.product_id]), values_of(service, location=""))
+
+    assert "location" in answer.context["form"].errors
+
+
+def test_another_clinics_service_is_not_there(service):
+    stranger = signed_in(make_partner_staff(make_partner()))
+
+    assert stranger.get(reverse("clinics:service_edit", args=[service.product_id])).status_code == 404
+
+
+def test_a_practitioner_does_not_set_prices(service):
+    practitioner = make_user()
+    service.providers.update(user=practitioner)
+
+    assert signed_in(practitioner).get(reverse("clinics:services")).status_code == 404
+
+
+def test_a_list_of_services_costs_the_same_for_one_and_three(manager, partner, service, django_assert_max_num_queries):
+    url = reverse("clinics:services")
+    manager.get(url)
+    with CaptureQueriesContext(connection) as one:
+        manager.get(url)
+    make_service(make_provider(partner))
+    course = make_course()
+    course.stockrecords.all().delete()
+    make_price(course, partner=partner, price_fen=6_800)
+
+    with django_assert_max_num_queries(len(one)):
+        manager.get(url)
+
+
+def test_added_hours_can_be_booked_and_removed_ones_cannot(manager, partner):
+    provider = make_provider(partner, weekly=())
+    service = make_service(provider)
+    today = timezone.localdate()
+    window = {"service": service, "from_on": today + timedelta(days=1), "to_on": today + timedelta(days=8)}
+    assert open_slots(**window) == []
+
+    manager.post(
+        reverse("clinics:add_hours", args=[provider.public_id]), {"weekday": 2, "from_time": "14:00", "to_time": "16:00"}
+    )
+    opened = open_slots(**window)
+    manager.post(reverse("clinics:remove_hours", args=[provider.public_id, provider.weekly_availability.get().pk]))
+
+    assert {timezone.localtime(slot.starts_at).weekday() for slot in opened} == {2}
+    assert open_slots(**window) == []
+
+
+def test_a_day_off_takes_the_times_away(manager, partner):
+    provider = make_provider(partner)
+    service = make_service(provider)
+    on = timezone.localdate() + timedelta(days=3)
+    before = open_slots(service=service, from_on=on, to_on=on)
+
+    manager.post(
+        reverse("clinics:add_exception", args=[provider.public_id]),
+        {"on": on.isoformat(), "from_time": "00:00", "to_time": "23:55", "is_open": "", "reason": "培训"},
+    )
+
+    assert before and open_slots(service=service, from_on=on, to_on=on) == []
+
+
+@pytest.mark.parametrize("end", [time(9), time(8)])
+def test_hours_that_end_before_they_begin_are_explained(manager, partner, end):
+    provider = make_provider(partner, weekly=())
+
+    answer = manager.post(
+        reverse("clinics:add_hours", args=[provider.public_id]),
+        {"weekday": 2, "from_time": "09:00", "to_time": end.strftime("%H:%M")},
+    )
+
+    assert "结束要晚于开始" in answer.content.decode()
+    assert not provider.weekly_availability.exists()
+
+
+def test_another_clinics_hours_cannot_be_changed(partner):
+    provider = make_provider(partner, weekly=())
+    stranger = signed_in(make_partner_staff(make_partner()))
+
+    answer = stranger.post(
+        reverse("clinics:add_hours", args=[provider.public_id]), {"weekday": 2, "from_time": "14:00", "to_time": "16:00"}
+    )
+
+    assert answer.status_code == 404 and not provider.weekly_availability.exists()
