@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "catalog.order",
     "catalog.fulfilment",
     "catalog.checkout",
-    "catalog.shop.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",
     "oscar.apps.address.apps.AddressConfig",
     "oscar.apps.shipping.apps.ShippingConfig",
