@@ -80,7 +80,7 @@ def _providers() -> list[dict[str, Any]]:
 def _products() -> list[dict[str, Any]]:
     return [
         {"title": "五天小练习：让身体先松下来", "href": "#cards", "icon": "breath", "kind": "课程 · 每天 6 分钟",
-         "text": "跟着声音做，考前也来得及。", "tags": ["放松"], "fen": 0, "note": "免费", "is_demo": True},
+         "text": "跟着声音做，考前也来得及。", "tags": ["放松"], "fen": 0, "is_demo": True},
         {"title": "陪伴小熊暖暖", "href": "#cards", "icon": "toy", "kind": "AI 陪伴玩具 · 6 岁以上",
          "text": "会听、会哄睡；不录像，录音不出家门。", "tags": ["睡眠"], "fen": 39900, "is_demo": True},
         {"title": "青少年心理体检", "href": "#cards", "icon": "clipboard", "kind": "测评 · 约 20 分钟",
