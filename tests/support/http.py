@@ -38,7 +38,8 @@ def gunicorn(application: str, reserved: socket.socket, *options: str, path: str
     log = PLACE.logs / f"{application.split(':')[0]}-{os.environ['XINQIAO_TEST_SLOT']}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     reserved.set_inheritable(True)
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"fd://{reserved.fileno()}", *options]
+    bind = ["--no-control-socket", "--bind", f"fd://{reserved.fileno()}"]
+    command = [sys.executable, "-m", "gunicorn", application, *bind, *options]
     with log.open("w") as output:
         child = subprocess.Popen(
             command, cwd=CHECKOUT, stdout=output, stderr=output, pass_fds=[reserved.fileno()], start_new_session=True

@@ -32,6 +32,7 @@ _OPTIONS = {
     "max_wal_senders": 0,
     "max_wal_size": "1GB",
     "jit": "off",
+    "log_checkpoints": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from subprocess import Popen
 
 from . import postgres, redis
@@ -110,17 +111,22 @@ class Supervisor:
         self._record.write_text(json.dumps(list(zip(running, words, strict=True))))
 
     def start_all(self) -> None:
-        """Start every program and wait until those with an address answer. Raises CannotStart with the end of a log."""
+        """Start every program, those with an address first and until they answer. Raises CannotStart with a log's end."""
         for program in self.programs:
             with contextlib.suppress(FileNotFoundError):
                 self._log(program).rename(self._log(program).with_suffix(".old.log"))
+        front = [program for program in self.programs if program.answers_at]
+        for program in front:
             self.start(program)
         deadline = time.monotonic() + READY_SECONDS
-        for program in self.programs:
-            while program.answers_at and not _answers(program.answers_at):
-                if program.process.poll() is not None or time.monotonic() > deadline:
+        for program in front:
+            while not _answers(program.answers_at):
+                if not self._alive(program) or time.monotonic() > deadline:
                     raise CannotStart(f"{program.name} 未能启动 did not start:\n{tail(self._log(program))}")
                 time.sleep(0.1)
+        for program in self.programs:
+            if program not in front:
+                self.start(program)
 
     def watch(self) -> None:
         """Restart whatever ends, until KeyboardInterrupt."""
@@ -146,16 +152,19 @@ class Supervisor:
 
     def stop(self) -> None:
         """End the programs together, then the servers they used."""
-        alive = [p for p in self.programs if p.process and p.process.poll() is None]
-        for program in alive:
-            program.process.terminate()
-        for program in alive:
-            end(program.process.pid, program.command[-1], signals=_STOP)
+        alive = [program.process for program in self.programs if program.process and self._alive(program)]
+        for process in alive:
+            process.terminate()
+        for process in alive:
+            end(process.pid, signals=_STOP)
         self._record.unlink(missing_ok=True)
         for server in (redis, postgres):
             server.stop(self.place)
 
-    def _log(self, program: Program):
+    def _alive(self, program: Program) -> bool:
+        return program.process is not None and program.process.poll() is None
+
+    def _log(self, program: Program) -> Path:
         return self.place.logs / f"{program.name}.log"
 
 

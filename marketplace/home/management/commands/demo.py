@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.core.embedded import postgres, redis
@@ -27,6 +28,10 @@ from marketplace.core.embedded.supervisor import (
 
 STEPS = 5
 DISK_FULL = "磁盘已满，请腾出空间后重试。\nThe disk is full: free some space and run the same command again."
+FOREIGN_DATA = (
+    "演示数据库来自不相容的版本。请运行 make reset 删除它，然后重试。\n"
+    "The demo's database comes from another version of the code: `make reset` deletes it, then start again."
+)
 
 
 class MigrationCounter:
@@ -97,7 +102,10 @@ class Command(BaseCommand):
         if unapplied:
             self._step(2, "建立数据库（约一至两分钟）", f"Applying {unapplied} migrations (a minute or two) …")
             counter = MigrationCounter(self._say, unapplied)
-            call_command("migrate", interactive=False, skip_checks=True, stdout=counter, no_color=True)
+            try:
+                call_command("migrate", interactive=False, skip_checks=True, stdout=counter, no_color=True)
+            except (InconsistentMigrationHistory, DatabaseError) as error:
+                raise CannotStart(f"{FOREIGN_DATA}\n({error})") from None
         else:
             self._step(2, "数据库已是最新", "The database is up to date")
         self._step(3, "装入演示数据", "Loading demo data …")
@@ -114,7 +122,7 @@ class Command(BaseCommand):
 def _programs() -> list[Program]:
     """What runs beside the servers; each command ends with a word that tells it from its siblings."""
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
-    gunicorn = [sys.executable, "-m", "gunicorn", "--preload", "--access-logfile=-", "--timeout=60"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--preload", "--access-logfile=-", "--timeout=60"]
     celery = [sys.executable, "-m", "celery", "--app=marketplace.celery"]
     schedule = Place(settings.EMBEDDED_PURPOSE).home / "celerybeat-schedule"
     web, simulator = f"http://127.0.0.1:{settings.PORT}", f"http://127.0.0.1:{settings.SIMULATOR_PORT}"
