@@ -169,10 +169,11 @@ class Supervisor:
 
 
 def _answers(url: str) -> bool:
+    """Whether a server is up and in order there; "not found" is an answer, a server error is none."""
     try:
         urllib.request.urlopen(url, timeout=10).close()  # noqa: S310 - our own address
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as answer:
+        return answer.code < 500
     except OSError:
         return False
     return True

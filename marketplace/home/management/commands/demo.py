@@ -27,6 +27,7 @@ from marketplace.core.embedded.supervisor import (
 )
 
 STEPS = 5
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DISK_FULL = "磁盘已满，请腾出空间后重试。\nThe disk is full: free some space and run the same command again."
 FOREIGN_DATA = (
     "演示数据库来自不相容的版本。请运行 make reset 删除它，然后重试。\n"
@@ -58,8 +59,8 @@ class Command(BaseCommand):
         """Run until interrupted; everything started here is stopped here."""
         if not settings.DEMO:
             raise CommandError("The demo runs under marketplace.settings.demo only.")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGHUP, signal.default_int_handler)
+        for number in ENDING_SIGNALS:
+            signal.signal(number, signal.default_int_handler)
         place = Place(settings.EMBEDDED_PURPOSE)
         try:
             with sole_supervisor(place):
@@ -87,7 +88,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self._say("\n正在停止 Stopping …")
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for number in ENDING_SIGNALS:
                 signal.signal(number, signal.SIG_IGN)
             connection.close()
             supervisor.stop()
