@@ -154,6 +154,7 @@ def receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "description": _description(intent),
         "attempts": attempts,
         "refunds": selectors.refunds_of(intent.pk),
+        "net_fen": sum(attempt.captured_fen - attempt.refunded_fen for attempt in attempts),
     }
     return render(request, "payments/receipt.html", page)
 

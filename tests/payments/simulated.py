@@ -1,0 +1,91 @@
+"""Talking to the running simulator: as a test that commands it, and as a buyer with a browser."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_Stay)
+
+
+def visit(url: str, *, post: bool = False) -> tuple[int, str, str]:
+    """Status, body and where it leads, without going there."""
+    request = urllib.request.Request(url, data=b"" if post else None)  # noqa: S310
+    try:
+        with _opener.open(request, timeout=20) as response:
+            return response.status, response.read().decode(), ""
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), error.headers.get("Location", "")
+
+
+class Simulator:
+    """The simulator at a base URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def command(self, action: str, **about: Any) -> dict[str, Any]:
+        """Carry out a command; fails the test when it is refused."""
+        request = urllib.request.Request(  # noqa: S310
+            f"{self.url}/__control/{action}", data=json.dumps(about).encode()
+        )
+        with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
+            answer: dict[str, Any] = json.loads(response.read())
+        return answer
+
+    def fault(self, on: str, kind: str, *, times: int = 1, seconds: float = 0.0) -> None:
+        """The next calls of `on` suffer `kind`."""
+        self.command("faults", on=on, kind=kind, times=times, seconds=seconds)
+
+    def trade(self, out_trade_no: str) -> dict[str, Any]:
+        """The trade as the company keeps it. Raises KeyError when there is none."""
+        trade: dict[str, Any] = self.command("trades")["trades"][out_trade_no]
+        return trade
+
+    def trades(self) -> dict[str, Any]:
+        """All trades by the merchant's number."""
+        trades: dict[str, Any] = self.command("trades")["trades"]
+        return trades
+
+    def calls(self) -> list[str]:
+        """Methods called since the test began."""
+        calls: list[str] = self.command("messages")["calls"]
+        return calls
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Notifications with the answers they got."""
+        messages: list[dict[str, Any]] = self.command("messages")["messages"]
+        return messages
+
+    def open_cashier(self, page_url: str) -> str:
+        """Follow a page or QR address like a buyer; returns the cashier's address."""
+        status, body, location = visit(page_url)
+        assert status == 302, body
+        return location if location.startswith("http") else self.url + location
+
+    def choose(self, cashier_url: str, act: str) -> tuple[int, str, str]:
+        """Press a button of the cashier."""
+        return visit(f"{cashier_url}/{act}", post=True)
+
+    def buy(self, page_url: str, act: str = "pay") -> str:
+        """Open and choose; returns where the buyer is sent."""
+        return self.choose(self.open_cashier(page_url), act)[2]
+
+
+def eventually(condition: Callable[[], Any], *, seconds: float = 10) -> Any:
+    """Wait for a condition that another process brings about; returns its value."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")

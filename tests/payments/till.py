@@ -1,0 +1,82 @@
+"""Everything a payment needs, in a few words."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.test import Client as Browser
+from django.utils import timezone
+
+from marketplace.accounts.models import User
+from payments import services
+from payments.enums import Client, Method
+from payments.models import PaymentAttempt, PaymentIntent
+from tests.payments.shop import Order, Shop
+from tests.payments.simulated import Simulator
+
+
+class Till:
+    """A shop, the simulated Alipay and a buyer."""
+
+    def __init__(self, shop: Shop, simulator: Simulator, buyer: User) -> None:
+        self.shop, self.simulator, self.buyer = shop, simulator, buyer
+
+    def owe(self, order: Order | None = None, *, seconds: float = 1800) -> PaymentIntent:
+        """An open intent for an order, payable for `seconds`."""
+        order = order or self.shop.place()
+        return services.open_intent(
+            payable_kind=Shop.kind,
+            payable_id=order.pk,
+            amount_fen=order.amount_fen,
+            buyer_id=self.buyer.pk,
+            expires_at=timezone.now() + timedelta(seconds=seconds),
+        )
+
+    def start(self, intent: PaymentIntent, method: Method = Method.PAGE) -> services.StartedAttempt:
+        """Start an attempt on a desktop."""
+        return services.start_attempt(
+            intent=intent, gateway_code="alipay", method=method, client=Client.DESKTOP
+        )
+
+    def buy(self, started: services.StartedAttempt, act: str = "pay") -> None:
+        """Act as the buyer at the cashier."""
+        action = started.action
+        self.simulator.buy(getattr(action, "url", None) or action.text, act)
+
+    def paid(self, order: Order | None = None) -> PaymentIntent:
+        """An intent paid and settled."""
+        intent = self.owe(order)
+        started = self.start(intent)
+        self.buy(started)
+        services.settle_payment(out_trade_no=started.attempt.out_trade_no)
+        intent.refresh_from_db()
+        return intent
+
+    def order_of(self, intent: PaymentIntent) -> Order:
+        """The order of an intent."""
+        return self.shop.orders[intent.payable_id]
+
+    def let_expire(self, intent: PaymentIntent, *, ago: timedelta = timedelta(seconds=1)) -> None:
+        """Move our side's end of an intent and its attempts into the past."""
+        past = timezone.now() - ago
+        PaymentIntent.objects.filter(pk=intent.pk).update(expires_at=past, next_check_at=past)
+        PaymentAttempt.objects.filter(intent=intent).update(payable_until=past)
+
+    def make_due(self) -> None:
+        """Whatever waits for its next look is looked at by the next reconciliation."""
+        from payments.models import ProviderEvent, Refund
+
+        for model in (PaymentAttempt, PaymentIntent, ProviderEvent, Refund):
+            model.objects.filter(next_check_at__isnull=False).update(next_check_at=timezone.now())
+
+    def messages(self) -> list[dict[str, str]]:
+        """Notifications made so far, newest last, without what was answered."""
+        return [{k: v for k, v in m.items() if k != "answer"} for m in self.simulator.messages()]
+
+    def deliver(self, message: dict[str, str]) -> str:
+        """Hand a notification to our door; returns what we answer."""
+        response = Browser().post(
+            "/pay/notify/alipay/",
+            urlencode(message),
+            content_type="application/x-www-form-urlencoded; charset=utf-8",
+        )
+        return response.content.decode()
