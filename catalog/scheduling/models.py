@@ -169,6 +169,7 @@ class Occupancy(PublicIdModel):
         ]
         indexes = [
             models.Index(fields=["provider", "starts_at"], name="occupancy_live", condition=Q(is_live=True)),
+            models.Index(fields=["starts_at"], name="occupancy_by_start", condition=Q(is_live=True)),
             models.Index(fields=["service", "starts_at"], name="group_seats", condition=Q(is_live=True, kind="group")),
         ]
 

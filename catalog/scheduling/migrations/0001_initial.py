@@ -159,6 +159,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='occupancy',
+            index=models.Index(condition=models.Q(('is_live', True)), fields=['starts_at'], name='occupancy_by_start'),
+        ),
+        migrations.AddIndex(
+            model_name='occupancy',
             index=models.Index(condition=models.Q(('is_live', True), ('kind', 'group')), fields=['service', 'starts_at'], name='group_seats'),
         ),
         migrations.AddConstraint(

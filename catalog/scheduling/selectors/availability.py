@@ -1,0 +1,213 @@
+"""Free times of services, as they may be shown and booked."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
+
+from catalog.catalogue.enums import ProductKind, SaleState
+
+from ..enums import MODES_ON_SALE, BookingStatus, OccupancyKind
+from ..models import HealthcareService, Occupancy, Provider
+from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
+from .timetables import demand_of, load_timetables
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A start on offer, in Shanghai time. `occupancy_id` names the group session; individual slots have none yet."""
+
+    service_id: int
+    starts_at: datetime
+    ends_at: datetime
+    provider_ids: tuple[int, ...]
+    modes: tuple[str, ...]
+    seats_left: int = 1
+    occupancy_id: int | None = None
+
+
+def modes_on_sale(service: HealthcareService) -> tuple[str, ...]:
+    """Return the modes in which this service can be booked today."""
+    return tuple(mode.value for mode in MODES_ON_SALE if mode in service.modes)
+
+
+def bookable_span(service: HealthcareService, *, now: datetime) -> tuple[datetime, datetime]:
+    """Return the first and the last moment at which a session may start: minimum notice to the horizon's last day."""
+    earliest = now + timedelta(minutes=service.minimum_notice_minutes)
+    last_day = day_of(int(now.timestamp())) + timedelta(days=service.horizon_days)
+    return earliest, moment_of(midnight(last_day) + DAY_SECONDS - 1)
+
+
+def demand_within(
+    service: HealthcareService, *, now: datetime, from_on: date | None = None, to_on: date | None = None
+) -> Demand:
+    """Return what the service asks of timetables now, between two days (both included) where they are given."""
+    earliest, latest = bookable_span(service, now=now)
+    if from_on:
+        earliest = max(earliest, moment_of(midnight(from_on)))
+    if to_on:
+        latest = min(latest, moment_of(midnight(to_on) + DAY_SECONDS - 1))
+    return demand_of(service, modes=modes_on_sale(service), earliest=earliest, latest=latest)
+
+
+def open_slots(
+    *,
+    service: HealthcareService,
+    from_on: date,
+    to_on: date,
+    now: datetime | None = None,
+    provider: Provider | None = None,
+    ignoring: int | None = None,
+) -> list[Slot]:
+    """Return the free times of a service from one Shanghai day to another (both included), earliest first.
+
+    Individual services: one slot per start, with every provider free then. Groups: the sessions with seats left.
+    `provider` narrows to one; `ignoring` is an occupancy that is treated as free. Nothing while not on sale.
+    """
+    now = now or timezone.now()
+    demand = demand_within(service, now=now, from_on=from_on, to_on=to_on)
+    if not _is_on_sale(service) or demand.earliest > demand.latest:
+        return []
+    if service.product.kind == ProductKind.GROUP:
+        return _group_slots(service, demand, _seats_left([service], now), provider)
+    provider_ids = _providers_of([service.pk]).get(service.pk, [])
+    if provider:
+        provider_ids = [pk for pk in provider_ids if pk == provider.pk]
+    timetables = _timetables_for(provider_ids, [demand], now, ignoring)
+    return list(_individual_slots(service, demand, [(pk, timetables[pk]) for pk in provider_ids]))
+
+
+def next_open_slots(
+    *, services: Collection[HealthcareService], count: int, now: datetime | None = None
+) -> dict[int, list[Slot]]:
+    """Return the next `count` free times of each service by its id (an empty list where there are none).
+
+    Five queries at most, however many services, when their products are loaded; a listing's provider cards live on it.
+    """
+    now = now or timezone.now()
+    prefetch_related_objects(list(services), "product")
+    found: dict[int, list[Slot]] = {service.pk: [] for service in services}
+    wanted = [service for service in services if _is_on_sale(service)]
+    demands = {service.pk: demand_within(service, now=now) for service in wanted}
+    groups = [service for service in wanted if service.product.kind == ProductKind.GROUP]
+    singles = [service for service in wanted if service.product.kind != ProductKind.GROUP]
+    if groups:
+        seats = _seats_left(groups, now)
+        for service in groups:
+            found[service.pk] = _group_slots(service, demands[service.pk], seats)[:count]
+    if singles:
+        providers = _providers_of([service.pk for service in singles])
+        everyone = {pk for ids in providers.values() for pk in ids}
+        timetables = _timetables_for(everyone, [demands[service.pk] for service in singles], now)
+        for service in singles:
+            own = [(pk, timetables[pk]) for pk in providers.get(service.pk, [])]
+            found[service.pk] = list(islice(_individual_slots(service, demands[service.pk], own), count))
+    return found
+
+
+def nearest_open_slots(
+    *, service: HealthcareService, around: datetime, count: int = 3, now: datetime | None = None
+) -> list[Slot]:
+    """Return the free times nearest to a moment, in order of time: what to offer when it is taken."""
+    day = day_of(int(around.timestamp()))
+    near = timedelta(days=7)
+    slots = open_slots(service=service, from_on=day - near, to_on=day + near, now=now)
+    slots = [slot for slot in slots if slot.starts_at != around or slot.occupancy_id]
+    nearest = sorted(slots, key=lambda slot: abs(slot.starts_at - around))[:count]
+    return sorted(nearest, key=lambda slot: slot.starts_at)
+
+
+def open_group_sessions(*, service: HealthcareService, now: datetime | None = None) -> list[Slot]:
+    """Return every group session of a service that still has seats and may be booked."""
+    now = now or timezone.now()
+    return _group_slots(service, demand_within(service, now=now), _seats_left([service], now))
+
+
+def _is_on_sale(service: HealthcareService) -> bool:
+    product = service.product
+    return product.is_public and product.sale_state == SaleState.ON_SALE
+
+
+def _providers_of(service_ids: Sequence[int]) -> dict[int, list[int]]:
+    through = HealthcareService.providers.through.objects
+    pairs = through.filter(healthcareservice__in=service_ids, provider__is_active=True).order_by("provider_id")
+    found: dict[int, list[int]] = {}
+    for service_id, provider_id in pairs.values_list("healthcareservice_id", "provider_id"):
+        found.setdefault(service_id, []).append(provider_id)
+    return found
+
+
+def _timetables_for(
+    provider_ids: Collection[int], demands: Sequence[Demand], now: datetime, ignoring: int | None = None
+) -> dict[int, Timetable]:
+    # A day more on both sides: whole days are computed, and a session's rest may reach past them.
+    begin = min(demand.earliest for demand in demands) - DAY_SECONDS
+    end = max(demand.latest for demand in demands) + DAY_SECONDS
+    return load_timetables(provider_ids, begin=moment_of(begin), end=moment_of(end), now=now, ignoring=ignoring)
+
+
+def _individual_slots(
+    service: HealthcareService, demand: Demand, timetables: Sequence[tuple[int, Timetable]]
+) -> Iterator[Slot]:
+    """Yield slots by time; later days are not even computed while nobody asks for them."""
+    for day in demand.days if timetables else ():
+        providers: dict[int, list[int]] = {}
+        modes: dict[int, set[str]] = {}
+        for provider_id, timetable in timetables:
+            for start, start_modes in timetable.starts_on(day, demand).items():
+                providers.setdefault(start, []).append(provider_id)
+                modes.setdefault(start, set()).update(start_modes)
+        for start in sorted(providers):
+            yield Slot(
+                service_id=service.pk,
+                starts_at=moment_of(start),
+                ends_at=moment_of(start + demand.length),
+                provider_ids=tuple(providers[start]),
+                modes=tuple(mode for mode in demand.modes if mode in modes[start]),
+            )
+
+
+def _seats_left(services: Collection[HealthcareService], now: datetime) -> dict[int, list[Occupancy]]:
+    """Return each service's live group sessions to come, annotated with `seats_left`."""
+    sessions = group_sessions_with_seats(now=now).filter(service__in=services, starts_at__gt=now, seats_left__gt=0)
+    found: dict[int, list[Occupancy]] = {}
+    for session in sessions:
+        found.setdefault(session.service_id, []).append(session)
+    return found
+
+
+def group_sessions_with_seats(*, now: datetime) -> QuerySet[Occupancy]:
+    """Return live group sessions by time with `seats_left`; a seat whose hold has ended counts as free."""
+    ended = Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING, bookings__held_until__lte=now))
+    return (
+        Occupancy.objects.filter(kind=OccupancyKind.GROUP, is_live=True, provider__is_active=True)
+        .annotate(seats_left=F("seats") - F("seats_taken") + ended)
+        .order_by("starts_at", "pk")
+    )
+
+
+def _group_slots(
+    service: HealthcareService,
+    demand: Demand,
+    sessions: dict[int, list[Occupancy]],
+    provider: Provider | None = None,
+) -> list[Slot]:
+    if not demand.modes:
+        return []
+    return [
+        Slot(
+            service_id=service.pk,
+            starts_at=moment_of(int(session.starts_at.timestamp())),
+            ends_at=moment_of(int(session.ends_at.timestamp())),
+            provider_ids=(session.provider_id,),
+            modes=demand.modes,
+            seats_left=session.seats_left,
+            occupancy_id=session.pk,
+        )
+        for session in sessions.get(service.pk, [])
+        if demand.earliest <= session.starts_at.timestamp() <= demand.latest
+        and (provider is None or provider.pk == session.provider_id)
+    ]

@@ -1,0 +1,75 @@
+"""Who has booked what."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from catalog.partner.models import Partner
+from marketplace.accounts.models import User
+
+from ..enums import BookingStatus, CancelledBy
+from ..models import Booking, Provider
+from ..timetable import midnight, moment_of
+
+
+def bookings_for_family(user: User) -> QuerySet[Booking]:
+    """Return the bookings of the children this person cares for, with all that a card of them shows."""
+    return _with_all(Booking.objects.filter(child__guardianships__guardian=user))
+
+
+def upcoming_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:
+    """Return what still lies before the family: paid or held, not over; the next one first."""
+    now = now or timezone.now()
+    held = Q(status=BookingStatus.PENDING, held_until__gt=now)
+    return (
+        bookings_for_family(user)
+        .filter(held | Q(status=BookingStatus.BOOKED), occupancy__ends_at__gt=now)
+        .order_by("occupancy__starts_at", "pk")
+    )
+
+
+def past_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:
+    """Return what is over or cancelled, the latest first; holds that simply ended were never bookings."""
+    now = now or timezone.now()
+    over = Q(occupancy__ends_at__lte=now) & ~Q(status=BookingStatus.PENDING)
+    done = Q(status__in=(BookingStatus.FULFILLED, BookingStatus.NOSHOW, BookingStatus.CANCELLED))
+    return bookings_for_family(user).filter(over | done).exclude(cancelled_by=CancelledBy.EXPIRY).order_by("-occupancy__starts_at", "-pk")
+
+
+def booking_for_user(user: User, public_id: UUID) -> Booking:
+    """Return one booking of the family. Raises Booking.DoesNotExist for anybody else's."""
+    return bookings_for_family(user).get(public_id=public_id)
+
+
+def held_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:
+    """Return the times this person keeps at the moment without having paid."""
+    now = now or timezone.now()
+    return _with_all(user.bookings_made.filter(status=BookingStatus.PENDING, held_until__gt=now))
+
+
+def bookings_of_provider(provider: Provider, from_on: date, to_on: date) -> QuerySet[Booking]:
+    """Return a provider's bookings from one Shanghai day to another, both included; without cancelled ones."""
+    return _between(Booking.objects.filter(occupancy__provider=provider), from_on, to_on)
+
+
+def bookings_of_partner(
+    partner: Partner | Collection[Partner], from_on: date, to_on: date
+) -> QuerySet[Booking]:
+    """Return the bookings at a partner (or several) from one Shanghai day to another, without cancelled ones."""
+    partners = [partner] if isinstance(partner, Partner) else partner
+    return _between(Booking.objects.filter(occupancy__provider__partner__in=partners), from_on, to_on)
+
+
+def _between(bookings: QuerySet[Booking], from_on: date, to_on: date) -> QuerySet[Booking]:
+    begin, end = moment_of(midnight(from_on)), moment_of(midnight(to_on + timedelta(days=1)))
+    span = bookings.filter(occupancy__starts_at__gte=begin, occupancy__starts_at__lt=end)
+    return _with_all(span.exclude(status=BookingStatus.CANCELLED)).order_by("occupancy__starts_at", "pk")
+
+
+def _with_all(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    return bookings.select_related(
+        "occupancy__provider__partner", "occupancy__location", "service__product", "service__location", "child"
+    )

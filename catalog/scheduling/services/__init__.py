@@ -1,0 +1,29 @@
+"""What can be done with providers' time. Times are aware datetimes; every function takes keywords only."""
+
+from .attending import mark_attendance
+from .availability import add_exception, remove_exception, set_weekly_availability
+from .cancelling import Cancellation, cancel_booking, release_bookings
+from .confirming import confirm_bookings, renew_holds
+from .expiring import expire_holds
+from .groups import schedule_group_session
+from .holding import hold_seat, hold_slot
+from .moving import move_booking
+from .reminding import send_due_reminders
+
+__all__ = [
+    "Cancellation",
+    "add_exception",
+    "cancel_booking",
+    "confirm_bookings",
+    "expire_holds",
+    "hold_seat",
+    "hold_slot",
+    "mark_attendance",
+    "move_booking",
+    "release_bookings",
+    "remove_exception",
+    "renew_holds",
+    "schedule_group_session",
+    "send_due_reminders",
+    "set_weekly_availability",
+]

@@ -1,0 +1,95 @@
+"""From kept to booked. Called inside the order's transactions; the refusal of one booking refuses them all."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..enums import BookingStatus, CancelledBy, OccupancyKind
+from ..errors import HoldExpired, SlotTaken
+from ..locks import locked_bookings
+from ..models import Booking, Occupancy
+from ..rules import hold_end
+from ..selectors.availability import nearest_open_slots
+from ..selectors.timetables import load_timetables
+from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
+
+
+@transaction.atomic
+def renew_holds(
+    *, booking_ids: Collection[int], held_until: datetime, now: datetime | None = None
+) -> list[Booking]:
+    """Keep these bookings until `held_until` (never past their start); released holds are taken again when free.
+
+    Joins the caller's transaction, which must hold the order's lock at most. Booked ones stay as they are.
+
+    Raises:
+        SlotTaken: one was released and its time is no longer free.
+        HoldExpired: one should already have started.
+    """
+    now = now or timezone.now()
+    bookings = locked_bookings(booking_ids)
+    for booking in bookings:
+        if booking.status not in (BookingStatus.PENDING, BookingStatus.CANCELLED):
+            continue
+        if booking.occupancy.starts_at <= now:
+            raise HoldExpired
+        if booking.status == BookingStatus.CANCELLED:
+            _retake(booking, now=now)
+        booking.held_until = hold_end(starts_at=booking.occupancy.starts_at, wanted=held_until)
+        _save_as(booking, BookingStatus.PENDING)
+    return bookings
+
+
+@transaction.atomic
+def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = None) -> list[Booking]:
+    """Turn paid holds into bookings; repeats do nothing. Joins the caller's transaction.
+
+    A hold past its end that nobody released is still ours. One that was released is taken again when still free.
+
+    Raises:
+        SlotTaken: one was released and cannot be had any more: nothing is confirmed, the money goes back.
+    """
+    now = now or timezone.now()
+    bookings = locked_bookings(booking_ids)
+    for booking in bookings:
+        if booking.status == BookingStatus.CANCELLED:
+            _retake(booking, now=now)
+        if booking.status in (BookingStatus.PENDING, BookingStatus.CANCELLED):
+            _save_as(booking, BookingStatus.BOOKED)
+    return bookings
+
+
+def _retake(booking: Booking, *, now: datetime) -> None:
+    """Take a released hold's place again: still in the provider's hours, still free, still ahead."""
+    occupancy = booking.occupancy
+    taken = SlotTaken(lambda: nearest_open_slots(service=booking.service, around=occupancy.starts_at))
+    if booking.cancelled_by != CancelledBy.EXPIRY or occupancy.starts_at <= now:
+        raise taken
+    release_expired_holds_of(occupancy.provider_id, now=now)
+    if occupancy.kind == OccupancyKind.GROUP:
+        take_seat(occupancy.pk)
+    elif not _is_still_free(booking, now=now):
+        raise taken
+    else:
+        with refusing_overlaps():
+            Occupancy.objects.filter(pk=occupancy.pk).update(is_live=True, seats_taken=1)
+        occupancy.is_live, occupancy.seats_taken = True, 1
+    announce([occupancy.provider_id])
+
+
+def _is_still_free(booking: Booking, *, now: datetime) -> bool:
+    occupancy = booking.occupancy
+    span = {"begin": occupancy.starts_at, "end": occupancy.busy_until}
+    timetable = load_timetables([occupancy.provider_id], **span, now=now)[occupancy.provider_id]
+    start = int(occupancy.starts_at.timestamp())
+    length = int((occupancy.ends_at - occupancy.starts_at).total_seconds())
+    busy = int((occupancy.busy_until - occupancy.starts_at).total_seconds())
+    return timetable.is_open(start, length, booking.mode) and timetable.is_free(start, busy)
+
+
+def _save_as(booking: Booking, status: BookingStatus) -> None:
+    booking.status = status
+    booking.cancelled_by, booking.cancelled_at = "", None
+    booking.save(update_fields=["status", "held_until", "cancelled_by", "cancelled_at"])

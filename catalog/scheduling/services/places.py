@@ -1,0 +1,79 @@
+"""Taking and giving back time and seats. Callers hold the provider's lock; the database's constraints stand behind it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from ..enums import BookingStatus, CancelledBy, OccupancyKind
+from ..errors import SeatsGone, SlotTaken
+from ..models import Booking, Occupancy, Provider
+from ..signals import availability_changed
+
+_OVERLAP = "provider_never_in_two_places"
+
+
+@contextmanager
+def refusing_overlaps(look_for_others: Callable[[], Sequence[Any]] | None = None) -> Iterator[None]:
+    """Turn the exclusion constraint's objection into SlotTaken. Opens a transaction, or a savepoint in the caller's."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if violated_constraint(error) != _OVERLAP:
+            raise
+        raise SlotTaken(look_for_others) from error
+
+
+def violated_constraint(error: IntegrityError) -> str | None:
+    """Return the name of the constraint the database objected with."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+
+
+def take_seat(occupancy_id: int) -> None:
+    """Take one seat of a live session: test and write are one UPDATE. Raises SeatsGone."""
+    free = Occupancy.objects.filter(pk=occupancy_id, is_live=True, seats_taken__lt=F("seats"))
+    if not free.update(seats_taken=F("seats_taken") + 1):
+        raise SeatsGone
+
+
+def end_bookings(bookings: Iterable[Booking], *, cancelled_by: CancelledBy | str, now: datetime) -> None:
+    """Cancel locked live bookings and give their places back: the time of an individual session, a seat of a group."""
+    bookings = list(bookings)
+    if not bookings:
+        return
+    Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+        status=BookingStatus.CANCELLED, cancelled_by=cancelled_by, cancelled_at=now
+    )
+    for booking in bookings:
+        booking.status, booking.cancelled_by, booking.cancelled_at = BookingStatus.CANCELLED, cancelled_by, now
+    _give_back_places(bookings)
+    announce({booking.occupancy.provider_id for booking in bookings})
+
+
+def _give_back_places(bookings: Sequence[Booking]) -> None:
+    groups = Counter(b.occupancy_id for b in bookings if b.occupancy.kind == OccupancyKind.GROUP)
+    singles = [b.occupancy_id for b in bookings if b.occupancy.kind != OccupancyKind.GROUP]
+    if singles:
+        Occupancy.objects.filter(pk__in=singles).update(is_live=False, seats_taken=0)
+    for occupancy_id in sorted(groups):
+        Occupancy.objects.filter(pk=occupancy_id).update(seats_taken=F("seats_taken") - groups[occupancy_id])
+
+
+def release_expired_holds_of(provider_id: int, *, now: datetime) -> int:
+    """End the holds of a locked provider whose time is over; return how many."""
+    expired = Booking.objects.filter(
+        status=BookingStatus.PENDING, held_until__lte=now, occupancy__provider_id=provider_id
+    ).select_related("occupancy")
+    bookings = list(expired.order_by("pk"))
+    end_bookings(bookings, cancelled_by=CancelledBy.EXPIRY, now=now)
+    return len(bookings)
+
+
+def announce(provider_ids: Iterable[int]) -> None:
+    """Say, inside the transaction, that free times of these providers may have changed."""
+    availability_changed.send(sender=Provider, provider_ids=tuple(sorted(provider_ids)))

@@ -1,0 +1,6 @@
+"""What scheduling announces. Sent inside the transaction that made the change."""
+
+from django.dispatch import Signal
+
+#: Free times of these providers may have changed. Argument: `provider_ids`, a tuple of ids.
+availability_changed = Signal()
