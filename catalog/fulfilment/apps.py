@@ -6,3 +6,7 @@ class FulfilmentConfig(AppConfig):
     name = "catalog.fulfilment"
     label = "fulfilment"
     verbose_name = _("交付")
+
+    def ready(self) -> None:
+        """Listen for paid orders."""
+        from . import receivers  # noqa: F401

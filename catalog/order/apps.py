@@ -6,4 +6,9 @@ class OrderConfig(OscarOrderConfig):
     default = True
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        """Make orders payable."""
+        from payments.payables import register_payable
+
+        from .payable import OrderPayable
+
+        register_payable(OrderPayable())

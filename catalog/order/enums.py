@@ -1,6 +1,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+#: How payments names orders among the things that can be paid for.
+PAYABLE_KIND = "order"
+
 
 class OrderStatus(TextChoices):
     PENDING = "pending", _("待付款")

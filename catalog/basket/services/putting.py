@@ -1,0 +1,145 @@
+"""Putting something into a basket."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.catalogue.enums import ProductKind
+from catalog.catalogue.models import Product
+from catalog.partner.exceptions import SoldOut
+from catalog.scheduling.errors import ChildAlreadyBooked
+from catalog.scheduling.models import Booking, HealthcareService, Occupancy, Provider
+from catalog.scheduling.retry import retried
+from catalog.scheduling.services import hold_seat, hold_slot
+from marketplace.accounts.models import User
+from marketplace.core.money import yuan_from_fen
+from marketplace.families.models import Child
+
+from .. import locks
+from ..errors import NeedsATime, NotForSale, TooManyUnits
+from ..models import Basket, Line
+from ..offers import Offer, current_offer
+
+#: Kinds that are put into a basket without a time.
+KINDS_WITHOUT_TIME = (ProductKind.COURSE, ProductKind.GOODS)
+
+
+@retried
+@transaction.atomic(durable=True)
+def put_session_in_basket(
+    *,
+    user: User,
+    service: HealthcareService,
+    child: Child,
+    mode: str,
+    starts_at: datetime | None = None,
+    provider: Provider | None = None,
+    occupancy: Occupancy | None = None,
+    now: datetime | None = None,
+) -> Line:
+    """Hold a time (`starts_at`, of `provider` or any of the service's) or a seat (`occupancy`), and note it in the basket.
+
+    The same wish twice (a double click) is one hold and one line.
+
+    Raises: NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
+    """
+    offer = current_offer(service.product)
+    basket = _fillable_basket(user)
+    try:
+        # A savepoint: a refusal of the hold must leave the basket's transaction usable.
+        with transaction.atomic():
+            booking = _hold(service, provider, occupancy, starts_at, child, mode, user, now)
+    except ChildAlreadyBooked as refusal:
+        line = _same_wish(basket, refusal.booking_id, service, occupancy.starts_at if occupancy else starts_at)
+        if line is None:
+            raise
+        return line
+    return _new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=child)
+
+
+def _hold(
+    service: HealthcareService,
+    provider: Provider | None,
+    occupancy: Occupancy | None,
+    starts_at: datetime | None,
+    child: Child,
+    mode: str,
+    user: User,
+    now: datetime | None,
+) -> Booking:
+    if occupancy is not None:
+        return hold_seat(occupancy=occupancy, child=child, mode=mode, booked_by=user, now=now)
+    if starts_at is None:
+        raise NeedsATime
+    return hold_slot(
+        service=service, provider=provider, starts_at=starts_at, child=child, mode=mode, booked_by=user, now=now
+    )
+
+
+def _same_wish(
+    basket: Basket, booking_id: int | None, service: HealthcareService, starts_at: datetime | None
+) -> Line | None:
+    return Line.objects.filter(
+        basket=basket, booking=booking_id, booking__service=service, booking__occupancy__starts_at=starts_at
+    ).first()
+
+
+@transaction.atomic(durable=True)
+def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) -> Line:
+    """Put a course or goods into the basket; goods already in it become more, a course stays one.
+
+    Raises:
+        NeedsATime: a session is bought with a time.
+        NotForSale, NotYetForSale: it cannot be bought now.
+        SoldOut: no unit is free. TooManyUnits: more than may be bought at once.
+    """
+    if product.is_bookable:
+        raise NeedsATime
+    offer = current_offer(product)
+    if product.kind not in KINDS_WITHOUT_TIME:
+        raise NotForSale
+    if offer.is_sold_out:
+        raise SoldOut
+    basket = _fillable_basket(user)
+    reference = f"product-{product.pk}"
+    line = Line.objects.filter(basket=basket, line_reference=reference).first()
+    if line is None:
+        line = _new_line(basket, offer, reference, quantity=0)
+    units = line.quantity + quantity if product.kind == ProductKind.GOODS else 1
+    if not 1 <= units <= offer.max_units:
+        raise TooManyUnits
+    line.quantity = units
+    line.save(update_fields=["quantity", "date_updated"])
+    return line
+
+
+def _fillable_basket(user: User) -> Basket:
+    """The person's open basket, locked, made where there is none; a rival that makes one first is no error."""
+    basket = locks.locked_open_basket(user)
+    while basket is None:
+        Basket.objects.get_or_create(owner=user, status=Basket.OPEN)
+        basket = locks.locked_open_basket(user)
+    return basket
+
+
+def _new_line(
+    basket: Basket,
+    offer: Offer,
+    reference: str,
+    *,
+    quantity: int = 1,
+    booking: Booking | None = None,
+    child: Child | None = None,
+) -> Line:
+    price = yuan_from_fen(offer.unit_fen)
+    return Line.objects.create(
+        basket=basket,
+        line_reference=reference,
+        product=offer.product,
+        stockrecord=offer.stockrecord,
+        quantity=quantity,
+        price_excl_tax=price,
+        price_incl_tax=price,
+        booking=booking,
+        child=child,
+    )

@@ -1,0 +1,69 @@
+"""Reads of what a family bought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from catalog.catalogue.models import Lesson
+from marketplace.accounts.models import User
+
+from .models import Entitlement, Shipment
+
+
+def entitlements_of(user: User) -> QuerySet[Entitlement]:
+    """Return what the person may open, newest first, with `lesson_count` and `finished_count`."""
+    return (
+        Entitlement.objects.filter(user=user, ended_at__isnull=True)
+        .select_related("product", "child")
+        .annotate(
+            lesson_count=Count("product__lessons", distinct=True), finished_count=Count("progress", distinct=True)
+        )
+        .order_by("-opened_at")
+    )
+
+
+def parcels_of(user: User) -> QuerySet[Shipment]:
+    """Return the person's parcels, newest first, with what is in them."""
+    return (
+        Shipment.objects.filter(order__user=user)
+        .select_related("order", "partner")
+        .prefetch_related("lines")
+        .order_by("-created_at")
+    )
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """A lesson as its reader sees it."""
+
+    lesson: Lesson
+    is_finished: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """An opened course: lessons in order, and how far its reader is."""
+
+    entitlement: Entitlement
+    lessons: Sequence[LessonView]
+
+    @property
+    def finished_count(self) -> int:
+        return sum(view.is_finished for view in self.lessons)
+
+    @property
+    def next_lesson(self) -> Lesson | None:
+        """The first lesson that is not finished yet."""
+        return next((view.lesson for view in self.lessons if not view.is_finished), None)
+
+
+def course_of(user: User, public_id: UUID) -> Course | None:
+    """Return a course this person may open, else None."""
+    entitlement = entitlements_of(user).filter(public_id=public_id).first()
+    if entitlement is None:
+        return None
+    finished = set(entitlement.progress.values_list("lesson_id", flat=True))
+    lessons = Lesson.objects.filter(product=entitlement.product_id).order_by("position")
+    return Course(entitlement, [LessonView(lesson, lesson.pk in finished) for lesson in lessons])

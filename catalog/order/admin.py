@@ -1,0 +1,3 @@
+"""Oscar's admin of these models, unchanged."""
+
+from oscar.apps.order.admin import *  # noqa: F403

@@ -1,0 +1,55 @@
+"""Every refusal a person can meet with an order."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.errors import Refusal
+
+
+class BasketEmpty(Refusal):
+    sentence = _("购物篮里还没有东西。")
+
+
+class HoldLost(Refusal):
+    """A line's time was taken away (cancelled by the provider) before the order was placed."""
+
+    sentence = _("其中一个时间已经取消，请重新选择时间。没有下单，也没有扣款。")
+
+
+class PriceChanged(Refusal):
+    """The sum differs from the one the family saw."""
+
+    sentence = _("价格刚刚有变化。请看一下新的金额，再确认一次。没有下单，也没有扣款。")
+
+
+class AddressMissing(Refusal):
+    sentence = _("有需要邮寄的物品，请填写收货地址。")
+
+
+class OrderNotOpen(Refusal):
+    """Paid, expired or cancelled: nothing is left to cancel."""
+
+    sentence = _("这个订单已经付款或结束，不能再取消。")
+
+
+class PaymentUnclear(Refusal):
+    """The gateway has not said whether money came; cancelling now could lose it."""
+
+    sentence = _("付款结果还在确认中，请过一两分钟再试。")
+
+
+class NotYourOrder(Refusal):
+    sentence = _("没有找到这个订单。")
+
+
+class RefundChanged(Refusal):
+    """What comes back differs from what was shown, because a deadline passed in between."""
+
+    sentence = _("可退金额刚刚有变化。请看一下新的金额，再确认一次。还没有取消。")
+
+
+class QuestionEmpty(Refusal):
+    sentence = _("请写下你的问题。")
+
+
+class QuestionAnswered(Refusal):
+    sentence = _("这个问题已经有人回复了。")

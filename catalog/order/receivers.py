@@ -1,1 +1,0 @@
-"""Announcements an order listens to."""

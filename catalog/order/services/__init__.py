@@ -1,0 +1,22 @@
+"""Writes of orders, one function per use case."""
+
+from .asking import answer_question, ask_question
+from .cancelling import CancelledLine, cancel_booked_line
+from .ending import cancel_order, expire_due_orders, release_order
+from .placing import Address, place_order
+from .refunding import record_refund
+from .settling import accept_payment
+
+__all__ = [
+    "Address",
+    "CancelledLine",
+    "accept_payment",
+    "answer_question",
+    "ask_question",
+    "cancel_booked_line",
+    "cancel_order",
+    "expire_due_orders",
+    "place_order",
+    "record_refund",
+    "release_order",
+]

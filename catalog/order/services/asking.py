@@ -1,0 +1,45 @@
+"""Questions about an order, and our staff's answers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.accounts.models import User
+
+from ..enums import QuestionStatus
+from ..errors import NotYourOrder, QuestionAnswered, QuestionEmpty
+from ..models import Order, OrderQuestion
+from ..rules import may_see
+from . import telling
+
+
+@transaction.atomic(durable=True)
+def ask_question(*, order: Order, asked_by: User, body: str) -> OrderQuestion:
+    """Ask our staff about an order; every one of them is told.
+
+    Raises: NotYourOrder, QuestionEmpty.
+    """
+    if not may_see(asked_by, order):
+        raise NotYourOrder
+    if not body.strip():
+        raise QuestionEmpty
+    question = OrderQuestion.objects.create(order=order, asked_by=asked_by, body=body.strip())
+    telling.tell_staff_of_question(question)
+    return question
+
+
+@transaction.atomic(durable=True)
+def answer_question(*, question: OrderQuestion, answered_by: User, answer: str) -> OrderQuestion:
+    """Answer a question once; the family is told that there is an answer.
+
+    Raises: QuestionEmpty, QuestionAnswered.
+    """
+    if not answer.strip():
+        raise QuestionEmpty
+    answered = OrderQuestion.objects.filter(pk=question.pk, status=QuestionStatus.OPEN).update(
+        status=QuestionStatus.ANSWERED, answer=answer.strip(), answered_by=answered_by, answered_at=timezone.now()
+    )
+    if not answered:
+        raise QuestionAnswered
+    question.refresh_from_db()
+    telling.tell_answered(question)
+    return question

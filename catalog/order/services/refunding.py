@@ -1,0 +1,52 @@
+"""Money of orders on its way back."""
+
+from django.db.models import Sum
+
+from marketplace.accounts.models import User
+from payments.enums import RefundReason
+from payments.errors import NothingToRefund, RefundExceedsPayment
+from payments.models import Refund
+from payments.payables import RefundNews
+from payments.selectors import latest_intent_of
+from payments.services import request_refund
+
+from ..enums import PAYABLE_KIND, OrderStatus
+from ..models import Line, LineRefund, Order
+from . import telling
+
+#: Refunds of money that was never this order's: it came too late, or a second time.
+NEVER_OURS = (RefundReason.LATE, RefundReason.DUPLICATE)
+
+
+def ask_line_refund(*, line: Line, amount_fen: int, reason: RefundReason, initiator: User) -> Refund:
+    """Ask for part of a paid line back, once per line and reason. Not durable; the caller holds the order's lock.
+
+    Raises: NothingToRefund, RefundExceedsPayment (of the line or of the payment).
+    """
+    intent = latest_intent_of(PAYABLE_KIND, line.order_id)
+    if intent is None:
+        raise NothingToRefund
+    key = f"order-line:{line.pk}:{reason}"
+    asked = LineRefund.objects.filter(line=line).exclude(refund__key=key).aggregate(fen=Sum("refund__amount_fen"))
+    if (asked["fen"] or 0) + amount_fen > line.price_fen:
+        raise RefundExceedsPayment
+    refund = request_refund(
+        intent_id=intent.pk, amount_fen=amount_fen, reason=reason, key=key, initiator_id=initiator.pk
+    )
+    LineRefund.objects.get_or_create(refund=refund, defaults={"line": line})
+    return refund
+
+
+def record_refund(*, order_id: int, news: RefundNews) -> None:
+    """Note that the family has this money back. Not durable: joins payments, which tells it once per refund."""
+    order = Order.objects.select_related("user").get(pk=order_id)
+    if news.reason not in NEVER_OURS:
+        line = Line.objects.filter(refunds__refund__public_id=news.public_id).first()
+        if line:
+            line.refunded_fen += news.amount_fen
+            line.save(update_fields=["refunded_fen"])
+        order.refunded_fen += news.amount_fen
+        order.save(update_fields=["refunded_fen"])
+        if order.refunded_fen == order.total_fen:
+            order.set_status(OrderStatus.REFUNDED)
+    telling.tell_refunded(order, news)
