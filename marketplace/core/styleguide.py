@@ -99,7 +99,7 @@ def _choices() -> list[dict[str, Any]]:
 
 def examples() -> dict[str, Any]:
     """Return what the style page shows: one context for all sections."""
-    wrong = ExampleForm({"nickname": "小禾", "phone": "", "year": "8", "mode": "in_person"}, prefix="wrong")
+    wrong = ExampleForm({"wrong-nickname": "小禾", "wrong-year": "8", "wrong-mode": "phone"}, prefix="wrong")
     return {
         "sections": SECTIONS,
         "colours": COLOURS,
@@ -121,7 +121,7 @@ def examples() -> dict[str, Any]:
         ],
         "tabs": [{"label": _("即将开始"), "href": "#tabs", "on": True, "count": 2},
                  {"label": _("以前的"), "href": "#tabs", "count": 7}, {"label": _("已取消"), "href": "#tabs"}],
-        "columns": [{"label": _("月份")}, {"label": _("已约"), "numeric": True}, {"label": _("收入"), "numeric": True}],
+        "columns": [{"label": _("月份")}, {"label": _("已约")}, {"label": _("收入")}],
         "table_rows": [["9月", "61", "¥21,960"], ["10月", "74", "¥26,640"], ["11月", "82", "¥29,520"]],
         "until": timezone.now() + timedelta(minutes=27),
         "rows": [{"label": _("内容"), "value": _("健康服务 1 项")}, {"label": _("收款方"), "value": _("青禾（资质已核验）")},

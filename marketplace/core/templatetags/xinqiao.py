@@ -105,11 +105,12 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     Options: label and hint say something else than the form does; optional=True marks it 选填; css adds classes.
     """
     widget = bound.field.widget
+    bound.help_text = options.get("hint") or bound.help_text  # Django ties the input to it by aria-describedby
     return get_template("components/field.html").render(
         {
             "field": bound,
             "label": options.get("label") or bound.label,
-            "hint": options.get("hint") or bound.help_text,
+            "hint": bound.help_text,
             "optional": options.get("optional", False),
             "css": options.get("css", ""),
             "is_check": isinstance(widget, CheckboxInput),
