@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sites",
     "django.contrib.postgres",
+    "django.contrib.flatpages",  # a migration of Oscar's customer app names it
+    "django.contrib.flatpages",  # named by a migration of Oscar's customer app
     # the ground floor
     "marketplace.core",
     "marketplace.notifications",
@@ -85,7 +87,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     # plumbing
     "django_celery_beat",
     "django_htmx",
@@ -183,13 +184,60 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["phone*", "email", "password1"]
+#: Our sign-up form asks for phone or e-mail, one of them; allauth's checks want the e-mail marked as required.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email*", "password1"]
+_SIX_DIGITS = {"numeric": True, "dashed": False, "length": 6}
+_FIVE_MINUTES = int(timedelta(minutes=5).total_seconds())
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
-ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = _SIX_DIGITS
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = _FIVE_MINUTES
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_FORMS = {}
+ACCOUNT_LOGIN_BY_CODE_FORMAT = _SIX_DIGITS
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = _FIVE_MINUTES
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = _SIX_DIGITS
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_FORMAT = _SIX_DIGITS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _FIVE_MINUTES
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+#: A school or a clinic shares one address, so limits by address are wide and limits by number narrow.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "30/m/ip",
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/300s/key",
+    "request_login_code": "30/m/ip,5/300s/key",
+    "verify_phone": "30/m/ip,1/30s/key",
+    "change_phone": "5/m/user",
+}
+#: How many proxies of ours stand before the site; without them a visitor could invent its address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.forms.LoginForm",
+    "signup": "marketplace.accounts.forms.SignupForm",
+    "request_login_code": "marketplace.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "marketplace.accounts.forms.LoginCodeForm",
+    "verify_phone": "marketplace.accounts.forms.VerifyPhoneForm",
+    "confirm_email_verification_code": "marketplace.accounts.forms.VerifyEmailForm",
+    "confirm_password_reset_code": "marketplace.accounts.forms.PasswordResetCodeForm",
+    "reset_password": "marketplace.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "marketplace.accounts.forms.NewPasswordForm",
+    "change_password": "marketplace.accounts.forms.ChangePasswordForm",
+    "set_password": "marketplace.accounts.forms.SetPasswordForm",
+    "reauthenticate": "marketplace.accounts.forms.ReauthenticateForm",
+    "add_email": "marketplace.accounts.forms.AddEmailForm",
+    "change_phone": "marketplace.accounts.forms.ChangePhoneForm",
+}
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # --- language, time, money -----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
