@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "backoffice"
-urlpatterns = []
+urlpatterns = [
+    path("questions/", views.questions, name="questions"),
+    path("questions/<uuid:public_id>/", views.question, name="question"),
+]

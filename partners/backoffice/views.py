@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalog.order.enums import QuestionStatus
 from catalog.order.models import OrderQuestion
 from catalog.order.services import answer_question
+from marketplace.core.errors import Refusal
 
 from .access import staff_view
 from .forms import AnswerForm
@@ -40,8 +41,11 @@ def question(request: HttpRequest, public_id: UUID) -> HttpResponse:
     asked = get_object_or_404(OrderQuestion.objects.select_related("order", "asked_by"), public_id=public_id)
     form = AnswerForm(request.POST or None, initial={"answer": asked.answer})
     if request.method == "POST" and form.is_valid():
-        answer_question(question=asked, answer=form.cleaned_data["answer"], answered_by=request.user)
-        messages.success(request, _("已回复，家长会收到消息。"))
+        try:
+            answer_question(question=asked, answer=form.cleaned_data["answer"], answered_by=request.user)
+            messages.success(request, _("已回复，家长会收到消息。"))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
         return redirect("backoffice:questions")
     lines = asked.order.lines.select_related("booking__occupancy")
     return render(request, "backoffice/question.html", {"question": asked, "lines": lines, "form": form})

@@ -106,7 +106,7 @@ def cancel(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespons
     booking = _booking(portal, public_id)
     if request.method == "POST":
         try:
-            cancel_booked_line(booking=booking, cancelled_by=CancelledBy.PROVIDER, actor=portal.user)
+            cancel_booked_line(booking_id=booking.pk, cancelled_by=CancelledBy.PROVIDER, initiator=portal.user)
             messages.success(request, _("已取消，全额退款已发起，并通知了家庭。"))
         except Refusal as refusal:
             messages.error(request, str(refusal))

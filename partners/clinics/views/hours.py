@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.scheduling import services
 from catalog.scheduling.models import Provider
+from catalog.scheduling.services.availability import WorkingHours
 from marketplace.core.errors import Refusal
 
 from ..access import portal_view
@@ -49,6 +50,11 @@ def _page(
     return render(request, "clinics/hours.html", context)
 
 
+def _weekly(provider: Provider) -> list[tuple[int, WorkingHours]]:
+    rows = provider.weekly_availability.all()
+    return [(row.pk, WorkingHours(row.weekday, row.from_time, row.to_time, tuple(row.modes))) for row in rows]
+
+
 @require_POST
 @portal_view
 def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
@@ -57,7 +63,8 @@ def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResp
     form = HoursForm(request.POST)
     if not form.is_valid():
         return _page(request, portal, provider, form, ExceptionForm())
-    return _answer(request, provider, lambda: services.add_weekly_hours(provider=provider, **form.cleaned_data))
+    hours = [*(stretch for _pk, stretch in _weekly(provider)), WorkingHours(**form.cleaned_data)]
+    return _answer(request, provider, lambda: services.set_weekly_availability(provider=provider, hours=hours))
 
 
 @require_POST
@@ -65,8 +72,8 @@ def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResp
 def remove_hours(request: HttpRequest, portal: Portal, public_id: UUID, pk: int) -> HttpResponse:
     """Take a stretch of weekly hours away; bookings already made stay."""
     provider = _provider(portal, public_id)
-    row = get_object_or_404(provider.weekly_availability, pk=pk)
-    return _answer(request, provider, lambda: services.remove_weekly_hours(weekly=row))
+    remaining = [stretch for row_pk, stretch in _weekly(provider) if row_pk != pk]
+    return _answer(request, provider, lambda: services.set_weekly_availability(provider=provider, hours=remaining))
 
 
 @require_POST
@@ -86,8 +93,7 @@ def add_exception(request: HttpRequest, portal: Portal, public_id: UUID) -> Http
 def remove_exception(request: HttpRequest, portal: Portal, public_id: UUID, pk: int) -> HttpResponse:
     """Take an exception back."""
     provider = _provider(portal, public_id)
-    row = get_object_or_404(provider.availability_exceptions, pk=pk)
-    return _answer(request, provider, lambda: services.remove_exception(exception=row))
+    return _answer(request, provider, lambda: services.remove_exception(provider=provider, exception_id=pk))
 
 
 def _answer(request: HttpRequest, provider: Provider, act: Callable[[], object]) -> HttpResponse:

@@ -35,7 +35,7 @@ def shipped(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespon
         messages.error(request, _("请填写快递公司和运单号。"))
         return redirect("clinics:shipments")
     try:
-        mark_shipped(shipment=shipment, **form.cleaned_data)
+        mark_shipped(shipment=shipment, shipped_by=portal.user, **form.cleaned_data)
         messages.success(request, _("已记录发货，并通知了家庭。"))
     except Refusal as refusal:
         messages.error(request, str(refusal))
