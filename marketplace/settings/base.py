@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.postgres",
     "django.contrib.flatpages",  # a migration of Oscar's customer app names it
-    "django.contrib.flatpages",  # named by a migration of Oscar's customer app
     # the ground floor
     "marketplace.core",
     "marketplace.notifications",
