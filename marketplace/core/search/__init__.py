@@ -1,0 +1,1 @@
+"""Chinese full-text search: words are cut by jieba, matched by PostgreSQL through modelsearch."""
