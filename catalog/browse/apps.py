@@ -6,3 +6,6 @@ class BrowseConfig(AppConfig):
     name = "catalog.browse"
     label = "browse"
     verbose_name = _("找服务")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401
