@@ -28,7 +28,11 @@ STEPS = 5
 
 #: What pip says, and what it means for the person who reads it.
 PIP_TROUBLES = (
-    ("No space left on device", "磁盘已满，请腾出空间后重试", "The disk is full: free some space and run the same command again"),
+    (
+        "No space left on device",
+        "磁盘已满，请腾出空间后重试",
+        "The disk is full: free some space and run the same command again",
+    ),
     ("DO NOT MATCH THE HASHES", "下载的文件与锁定的校验值不符", "A downloaded file does not match its locked hash"),
     ("error: command .*(gcc|cc)", "编译失败，请看日志", "A package did not compile; the log says why"),
     (

@@ -4,6 +4,8 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marketplace.core.embedded.locations import is_embedded
+
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, BASE_DIR, PAYMENT_GATEWAYS, PUBLIC_BASE_URL, SECRET_KEY, SMS_GATEWAY
 from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url
@@ -25,12 +27,24 @@ _faults = [
     message
     for wrong, message in (
         (os.environ.get("DEBUG", "") not in ("", "0", "false"), "DEBUG must be off"),
-        (len(SECRET_KEY) < 50 or SECRET_KEY.startswith(DEMO_SECRET_PREFIX), "SECRET_KEY must be a long secret of its own"),
-        (not os.environ.get("DATABASE_URL"), "DATABASE_URL must name a real PostgreSQL server"),
-        (not os.environ.get("REDIS_URL"), "REDIS_URL must name a real Redis server"),
+        (
+            len(SECRET_KEY) < 50 or SECRET_KEY.startswith(DEMO_SECRET_PREFIX),
+            "SECRET_KEY must be a long secret of its own",
+        ),
+        (
+            not os.environ.get("DATABASE_URL") or is_embedded(os.environ["DATABASE_URL"]),
+            "DATABASE_URL must name a real PostgreSQL server",
+        ),
+        (
+            not os.environ.get("REDIS_URL") or is_embedded(os.environ["REDIS_URL"]),
+            "REDIS_URL must name a real Redis server",
+        ),
         (not ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts served"),
         (not PUBLIC_BASE_URL.startswith("https://"), "PUBLIC_BASE_URL must be https"),
-        (any(is_simulator_url(g["gateway_url"]) for g in PAYMENT_GATEWAYS.values()), "a payment simulator is configured"),
+        (
+            any(is_simulator_url(g["gateway_url"]) for g in PAYMENT_GATEWAYS.values()),
+            "a payment simulator is configured",
+        ),
         (not SMS_GATEWAY or SMS_GATEWAY.endswith("OutboxSms"), "SMS_GATEWAY must name a gateway that sends"),
     )
     if wrong

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 CHECKOUT = Path(__file__).resolve().parents[3]
+PURPOSES = ("demo", "test", "bench")
 DATABASE_NAME = "xinqiao"
 DATABASE_USER = "postgres"
 REDIS_DATABASES_PER_SLOT = 4
@@ -60,7 +61,7 @@ class Place:
         natural = self.server_home / "run"
         if len(os.fsencode(natural)) <= _SOCKET_FOLDER_BYTES and _PLAIN_PATH.fullmatch(str(natural)):
             return natural
-        return Path("/tmp") / f"xinqiao-{os.geteuid()}-{self._key}-{self.purpose}"
+        return Path("/tmp") / f"xinqiao-{os.geteuid()}-{self._key}-{self.purpose}"  # noqa: S108 - ours alone, mode 0700
 
     @property
     def redis_socket(self) -> Path:
@@ -86,6 +87,11 @@ def redis_url(purpose: str, db: int) -> str:
     """The address of one database of the embedded Redis, as redis-py and Django's cache take it."""
     offset = _slot() * REDIS_DATABASES_PER_SLOT if purpose == "test" else 0
     return f"unix://{Place(purpose).redis_socket}?db={offset + db}"
+
+
+def is_embedded(url: str) -> bool:
+    """Whether a server's URL names an embedded one of this checkout."""
+    return any(str(Place(purpose).sockets) in unquote(url) for purpose in PURPOSES)
 
 
 def _slot() -> int:

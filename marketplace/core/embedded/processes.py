@@ -43,7 +43,7 @@ def is_running(pid: int | None, *words: str) -> bool:
 
 
 def start_detached(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     log: Path,
     env: Mapping[str, str],
     owner: tuple[int, int] | None = None,
@@ -54,19 +54,21 @@ def start_detached(
     `owner` is (user id, group id) when it must not be ours.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    identity = {"user": owner[0], "group": owner[1], "extra_groups": []} if owner else {}
+    user, group = owner or (None, None)
     with log.open("ab") as output:
         child = subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            env=dict(env), cwd=cwd, start_new_session=True, **identity,
+            env=dict(env), cwd=cwd, start_new_session=True, user=user, group=group, extra_groups=[] if owner else None,
         )  # fmt: skip
     _started[child.pid] = child
     return child
 
 
-def end(pid: int, *words: str, signals: Sequence[tuple[signal.Signals, float]]) -> None:
+def end(pid: int | None, *words: str, signals: Sequence[tuple[signal.Signals, float]]) -> None:
     """Send each signal in turn and wait its seconds, until the process is gone."""
+    if pid is None:
+        return
     for number, seconds in signals:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)

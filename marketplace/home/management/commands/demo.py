@@ -123,7 +123,15 @@ class Command(BaseCommand):
 def _programs() -> list[Program]:
     """What runs beside the servers; each command ends with a word that tells it from its siblings."""
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
-    gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--preload", "--access-logfile=-", "--timeout=60"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--preload",
+        "--access-logfile=-",
+        "--timeout=60",
+    ]
     celery = [sys.executable, "-m", "celery", "--app=marketplace.celery"]
     schedule = Place(settings.EMBEDDED_PURPOSE).home / "celerybeat-schedule"
     web, simulator = f"http://127.0.0.1:{settings.PORT}", f"http://127.0.0.1:{settings.SIMULATOR_PORT}"

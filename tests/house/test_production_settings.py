@@ -1,0 +1,67 @@
+"""Production starts clean, and refuses everything that belongs to the demo."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from marketplace.core.embedded.locations import CHECKOUT, database_url, redis_url
+
+GOOD = {
+    "SECRET_KEY": "N4c!vq8zR2#xW7pLk0sT5yUe9aHj3mGd6bFoXi1QnZrV-tYuCw",
+    "DATABASE_URL": "postgresql://xinqiao:secret@db.internal/xinqiao",
+    "REDIS_URL": "redis://redis.internal:6379",
+    "ALLOWED_HOSTS": "www.xinqiao.example",
+    "PUBLIC_BASE_URL": "https://www.xinqiao.example",
+    "SMS_GATEWAY": "providers.sms.Gateway",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """`manage.py` in production, with exactly these variables."""
+    clean = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "marketplace.settings.production"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=CHECKOUT, env=clean | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_check_deploy_finds_nothing():
+    result = manage("check", "--deploy", "--fail-level=WARNING", **GOOD)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "1"),
+        ("SECRET_KEY", "demo-only-secret-that-production-refuses" + "x" * 30),
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", database_url("demo")),
+        ("REDIS_URL", ""),
+        ("REDIS_URL", redis_url("demo", 0)),
+        ("ALLOWED_HOSTS", ""),
+        ("PUBLIC_BASE_URL", "http://www.xinqiao.example"),
+        ("ALIPAY_GATEWAY_URL", "http://127.0.0.1:8001/gateway.do"),
+        ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),
+    ],
+)
+def test_what_belongs_to_the_demo_is_refused_by_name(name, value):
+    code = "import marketplace.settings.production"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, env={"PATH": os.environ["PATH"]} | GOOD | {name: value},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode != 0
+    refusal = result.stderr.strip().splitlines()[-1]
+    assert "Production refuses to start" in refusal
+    assert "simulator" in refusal if name.startswith("ALIPAY") else name in refusal
+
+
+def test_demo_data_cannot_be_loaded_into_production():
+    result = manage("load_demo_data", **GOOD)
+    assert result.returncode != 0
+    assert "could not connect" not in result.stderr, "it must refuse before it reaches for a database"
