@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clinic/", include("partners.clinics.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    # One door: Wagtail's own sign-in page would go round ours. Django admin's is closed in accounts.admin.
+    path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("editor/", include(wagtail_admin_urls)),
     path("django-admin/", admin.site.urls),
 ]

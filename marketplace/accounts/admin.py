@@ -1,6 +1,11 @@
+"""Django's admin: its own login is closed, everyone comes in by our door."""
+
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
 from .models import Agreement, User
+
+admin.site.login = secure_admin_login(admin.site.login)
 
 
 @admin.register(User)
@@ -14,3 +19,10 @@ class UserAdmin(admin.ModelAdmin):
 @admin.register(Agreement)
 class AgreementAdmin(admin.ModelAdmin):
     list_display = ["title", "kind", "version", "effective_at"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """A text is never edited, only followed by another version."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,45 @@
+"""Reads about people and the texts they accepted."""
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from .enums import AgreementKind, Role
+from .models import Agreement, User
+
+#: Where a role's work begins, best first; pages that are not built yet are passed over.
+_START_PAGES = {
+    Role.PRACTITIONER: ("clinics:day",),
+    Role.PARTNER_STAFF: ("clinics:day",),
+    Role.STAFF: ("backoffice:questions",),
+}
+
+
+def start_page_of(user: User) -> str:
+    """Return the path where a person of this role starts."""
+    for name in (*_START_PAGES.get(Role(user.role), ()), "me"):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return "/"
+
+
+def agreements_in_force() -> QuerySet[Agreement]:
+    """The newest version of each text that has taken effect, in the order of AgreementKind."""
+    return (
+        Agreement.objects.filter(effective_at__lte=timezone.now())
+        .order_by("kind", "-effective_at", "-pk")
+        .distinct("kind")
+    )
+
+
+def agreement_in_force(kind: AgreementKind) -> Agreement | None:
+    """The newest version of one text that has taken effect."""
+    return agreements_in_force().filter(kind=kind).first()
+
+
+def agreements_to_accept(user: User) -> list[Agreement]:
+    """The texts in force that a person has not accepted in this version."""
+    accepted = set(user.agreement_acceptances.values_list("agreement_id", flat=True))
+    return [agreement for agreement in agreements_in_force() if agreement.pk not in accepted]
