@@ -1,0 +1,253 @@
+"""Six groups, each on its weekday, and five check-ups that are still to come."""
+
+from .shapes import CheckUp, Group
+
+GROUPS = (
+    Group(
+        key="group-exam-calm",
+        organisation="qinghe",
+        title="考前减压小组（6–8 人）",
+        price_fen=16_000,
+        shelves=("groups",),
+        needs=("exams", "feelings"),
+        ages=(12, 16),
+        illustration="circle-group",
+        summary="放松练习、时间安排和同伴打气，每周六下午，可单次报名。",
+        description=(
+            "八个初中生，一位带领者。每次先做十分钟放松，再交换各自最管用的一个小办法，最后两人一组排好下周。"
+            "不比分数，也不说学校名字。可以只来一次，也可以每周来。"
+        ),
+        steps=(
+            ("报一次名", "选一个周六，名额够就能来。"),
+            ("十分钟放松", "躺着、坐着都可以。"),
+            ("换办法", "每人讲一个小办法，再带走一个。"),
+            ("两人排下周", "搭档互相看着，排好最难的一天。"),
+        ),
+        people=("zhou-lan",),
+        place="qinghe-lake",
+        minutes=90,
+        weekday=5,
+        at="15:00",
+        seats=8,
+    ),
+    Group(
+        key="group-play-friends",
+        organisation="qinghe",
+        title="交朋友游戏小组（8–11 岁）",
+        price_fen=18_000,
+        shelves=("groups",),
+        needs=("friends", "feelings"),
+        ages=(8, 11),
+        illustration="kite",
+        summary="在游戏里练习等一等、说出来、再试一次。",
+        description=(
+            "六个孩子，每周日上午。用棋、积木和合作闯关，练习轮流、拒绝和道歉。家长在隔壁喝茶，"
+            "结束前十分钟一起听孩子们介绍今天的规则。"
+        ),
+        steps=(
+            ("先打招呼", "每人发明一种打招呼的方式。"),
+            ("一起闯关", "必须六个人都过关才算赢。"),
+            ("暂停一下", "吵起来就举暂停牌，说说刚才的感受。"),
+            ("给家长上课", "孩子教家长一条今天的规则。"),
+        ),
+        people=("li-ruo-chu",),
+        place="qinghe-south",
+        minutes=75,
+        weekday=6,
+        at="14:30",
+        seats=6,
+    ),
+    Group(
+        key="group-parents-tea",
+        organisation="paper-boat",
+        title="父母茶话会（8–10 人）",
+        price_fen=12_000,
+        shelves=("groups",),
+        needs=("home", "screens"),
+        ages=(6, 18),
+        illustration="home-tea",
+        summary="周三晚上，十位家长一壶茶，只聊家里的事。",
+        description=(
+            "孟秋主持，每次一个话题：手机、作业、零花钱、关上的门。先听三个家庭的故事，再一起想办法，"
+            "最后每人带走一句想说给孩子的话。不点评别人家的孩子。"
+        ),
+        steps=(
+            ("喝茶落座", "不用介绍单位，说称呼就好。"),
+            ("三个故事", "愿意讲的讲，不愿意的听。"),
+            ("一句话", "写一句今晚想对孩子说的。"),
+        ),
+        people=("meng-qiu",),
+        place="paper-boat-table",
+        minutes=90,
+        weekday=2,
+        at="19:00",
+        seats=10,
+    ),
+    Group(
+        key="group-new-school",
+        organisation="linjiang-school",
+        title="新学校同行小组（初一 / 高一）",
+        price_fen=12_000,
+        shelves=("groups",),
+        needs=("new-places", "friends"),
+        ages=(11, 16),
+        illustration="mountain-path",
+        summary="刚到新学校的人，和别的刚到新学校的人。",
+        description=(
+            "每周六上午，八到十个来自不同学校的新生。柳老师准备了很多不尴尬的开场小游戏，大家交换一张校园地图："
+            "哪里安静、哪里好吃、哪里可以一个人待着。"
+        ),
+        steps=(
+            ("不尴尬的开场", "用小游戏认识，不用自我介绍。"),
+            ("画校园地图", "标出安静的、好吃的、能喘气的地方。"),
+            ("约一件小事", "这周主动和一个人说一句话。"),
+        ),
+        people=("liu-zhi-xing",),
+        place="linjiang-room",
+        minutes=90,
+        weekday=5,
+        at="13:00",
+        seats=10,
+    ),
+    Group(
+        key="group-sign-stories",
+        organisation="wangshan-community",
+        title="手语绘本小组",
+        price_fen=12_000,
+        shelves=("groups",),
+        needs=("friends", "self", "home"),
+        ages=(6, 12),
+        illustration="hands",
+        summary="听得见的、听不见的孩子坐在一起，用手语讲故事。",
+        description=(
+            "每周日下午，马晓宇带着大家读一本没有字的绘本，再用手语把它讲出来。不会手语也能来，"
+            "第一次会先学十个词：你好、朋友、生气、抱一抱……家长可以一起坐在垫子上。"
+        ),
+        steps=(
+            ("学十个词", "用手说你好、朋友、我想玩。"),
+            ("一起看绘本", "没有字，想到什么就比划什么。"),
+            ("轮流讲一页", "两个人一组，讲给大家看。"),
+        ),
+        people=("ma-xiao-yu",),
+        place="wangshan-upstairs",
+        minutes=60,
+        weekday=6,
+        at="15:00",
+        seats=8,
+    ),
+    Group(
+        key="group-evening-rest",
+        organisation="little-lamp",
+        title="睡前放松工作坊",
+        price_fen=12_800,
+        shelves=("groups", "relaxation"),
+        needs=("sleep", "feelings", "exams"),
+        ages=(10, 18),
+        illustration="moon",
+        summary="周五晚上，一张垫子、一盏小灯，一周就到这里。",
+        description=(
+            "潘小满带大家从脚底松到头顶，再听一段很慢的海浪。孩子可以自己来，也可以和家长并排躺。"
+            "不用换衣服，不用柔软，不用聊天。"
+        ),
+        steps=(
+            ("挑一张垫子", "靠墙、靠窗、靠门，随你。"),
+            ("从脚到头", "跟着声音，一处一处松开。"),
+            ("安静十分钟", "灯光调暗，睡着也没关系。"),
+            ("带一页回家", "睡前可以照着做的五个动作。"),
+        ),
+        people=("pan-xiao-man",),
+        place="little-lamp-studio",
+        minutes=60,
+        weekday=4,
+        at="19:00",
+        seats=12,
+    ),
+)
+
+CHECK_UPS = (
+    CheckUp(
+        key="check-study-pressure",
+        organisation="qinghe",
+        title="学业压力小体检",
+        price_fen=12_800,
+        shelves=("check-ups",),
+        needs=("exams", "focus"),
+        ages=(10, 18),
+        illustration="clipboard",
+        summary="十二分钟，看看压力从哪里来、往哪里去。",
+        description="从作业、考试、期待和休息四个方面问一问，给出一页看得懂的小结和三个可以马上做的小事。结果只给自己看，由你决定要不要分享。",
+        steps=(
+            ("安静地答", "十二分钟左右，没有对错。"),
+            ("看一页小结", "用图和一句话说明，不贴标签。"),
+            ("选一件小事", "从三个建议里挑一个先试。"),
+        ),
+    ),
+    CheckUp(
+        key="check-mood-weather",
+        organisation="qinghe",
+        title="情绪天气体检",
+        price_fen=14_800,
+        shelves=("check-ups",),
+        needs=("mood", "feelings"),
+        ages=(10, 18),
+        illustration="weather",
+        summary="最近两周，心里是晴、是阴，还是一直下雨？",
+        description="用天气来描述最近两周的心情、精力和兴趣。小结会说明哪些是常见的起伏，什么情况适合找人聊聊，也会写明马上可以求助的电话。",
+        steps=(
+            ("回想两周", "题目不多，可以中途停下。"),
+            ("看天气图", "两周的晴雨一目了然。"),
+            ("知道找谁", "需要时，怎么约、打哪个电话。"),
+        ),
+    ),
+    CheckUp(
+        key="check-sleep-clock",
+        organisation="children-hospital",
+        title="睡眠作息体检",
+        price_fen=12_000,
+        shelves=("check-ups",),
+        needs=("sleep",),
+        ages=(6, 18),
+        illustration="moon",
+        summary="把一周的睡和醒画成一张图。",
+        description="由家长和孩子一起填写七天的作息，生成一张睡眠图，并提示哪些情况值得带到睡眠门诊去问医生。小结不代替门诊。",
+        steps=(
+            ("记七天", "每天一分钟，睡前或早饭时填。"),
+            ("看一张图", "入睡、醒来、午觉都在上面。"),
+            ("带去门诊", "需要看医生时，可以直接打印。"),
+        ),
+    ),
+    CheckUp(
+        key="check-home-talk",
+        organisation="paper-boat",
+        title="家里怎么说话 · 家长版与孩子版",
+        price_fen=16_800,
+        shelves=("check-ups",),
+        needs=("home", "screens"),
+        ages=(8, 18),
+        illustration="talk",
+        summary="两份问卷，一起看，看看两边听到的是不是同一句话。",
+        description="家长和孩子分别作答，各看各的小结；双方都同意，才会生成合在一起的那一页。它不评分，只指出三处可以先换个说法的地方。",
+        steps=(
+            ("各自作答", "每人十分钟，互相看不到。"),
+            ("各看各的", "先看自己的小结。"),
+            ("都同意再合看", "一方不同意，就不会生成。"),
+        ),
+    ),
+    CheckUp(
+        key="check-new-school",
+        organisation="linjiang-school",
+        title="新学校适应小体检",
+        price_fen=12_000,
+        shelves=("check-ups",),
+        needs=("new-places", "friends"),
+        ages=(11, 16),
+        illustration="compass",
+        summary="开学第一个月，适应到哪一步了？",
+        description="问一问课堂、宿舍、朋友和作息。小结会告诉你，哪些不习惯大多会自己过去，哪些可以找老师聊聊，以及怎么开口。",
+        steps=(
+            ("八分钟作答", "在手机上就能完成。"),
+            ("看四个方面", "课堂、宿舍、朋友、作息。"),
+            ("找一个人聊", "附上三句可以直接用的开场白。"),
+        ),
+    ),
+)
