@@ -6,7 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_admin_urls
 
+from marketplace.core.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health),
     path("", include("marketplace.home.urls")),
     path("", include("marketplace.core.urls")),
     path("", include("marketplace.notifications.urls")),
