@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from catalog.catalogue.enums import SaleState
-from marketplace.families.models import Guardianship
+from marketplace.families.models import Child, Guardianship
 
 from .models import Booking, Provider
 
@@ -46,6 +46,11 @@ def locked_guardianship(*, guardian_id: int, child_id: int) -> Guardianship | No
         .select_for_update(no_key=True, of=("child", "guardian"))
         .first()
     )
+
+
+def locked_child(child_id: int) -> Child:
+    """Return the child, locked: nobody else books for it meanwhile."""
+    return Child.objects.select_for_update(no_key=True, of=("self",)).get(pk=child_id)
 
 
 def locked_bookings(booking_ids: Collection[int]) -> list[Booking]:

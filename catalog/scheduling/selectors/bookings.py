@@ -10,9 +10,19 @@ from django.utils import timezone
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 
-from ..enums import BookingStatus, CancelledBy
+from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
 from ..models import Booking, Provider
 from ..timetable import midnight, moment_of
+
+
+def in_force(*, now: datetime) -> Q:
+    """Bookings that count: live, and no hold that has ended."""
+    return Q(status__in=LIVE_BOOKING_STATUSES) & (~Q(status=BookingStatus.PENDING) | Q(held_until__gt=now))
+
+
+def of_child_between(*, child_id: int, starts_at: datetime, ends_at: datetime) -> Q:
+    """Bookings of a child, of whatever status, whose sessions share a moment with this span."""
+    return Q(child_id=child_id, occupancy__starts_at__lt=ends_at, occupancy__ends_at__gt=starts_at)
 
 
 def bookings_for_family(user: User) -> QuerySet[Booking]:

@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import HoldExpired, SlotTaken
-from ..locks import locked_bookings
+from ..locks import locked_bookings, locked_child
 from ..models import Booking, Occupancy
 from ..rules import hold_end
 from ..selectors.availability import nearest_open_slots
 from ..selectors.timetables import load_timetables
-from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
+from .places import (
+    announce,
+    refuse_when_child_is_busy,
+    refusing_overlaps,
+    release_expired_holds_of,
+    take_seat,
+)
 
 
 @transaction.atomic
@@ -26,6 +32,7 @@ def renew_holds(
 
     Raises:
         SlotTaken: one was released and its time is no longer free.
+        ChildAlreadyBooked: the child has meanwhile got another booking at that time.
         HoldExpired: one should already have started.
     """
     now = now or timezone.now()
@@ -49,7 +56,8 @@ def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = Non
     A hold past its end that nobody released is still ours. One that was released is taken again when still free.
 
     Raises:
-        SlotTaken: one was released and cannot be had any more: nothing is confirmed, the money goes back.
+        SlotTaken, ChildAlreadyBooked: one was released and cannot be had any more. Nothing is confirmed then, and
+            the money goes back.
     """
     now = now or timezone.now()
     bookings = locked_bookings(booking_ids)
@@ -68,6 +76,8 @@ def _retake(booking: Booking, *, now: datetime) -> None:
     if booking.cancelled_by != CancelledBy.EXPIRY or occupancy.starts_at <= now:
         raise taken
     release_expired_holds_of(occupancy.provider_id, now=now)
+    locked_child(booking.child_id)
+    refuse_when_child_is_busy(booking, starts_at=occupancy.starts_at, ends_at=occupancy.ends_at, now=now)
     if occupancy.kind == OccupancyKind.GROUP:
         take_seat(occupancy.pk)
     elif not _is_still_free(booking, now=now):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
-from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, OccupancyKind
+from ..enums import BookingStatus, OccupancyKind
 from ..errors import (
     ChildAlreadyBooked,
     ModeNotOffered,
@@ -28,6 +28,7 @@ from ..models import Booking, HealthcareService, Occupancy, Provider
 from ..retry import retried
 from ..rules import HOLD_FOR, MAX_HOLDS, hold_end
 from ..selectors.availability import demand_within, modes_on_sale, nearest_open_slots
+from ..selectors.bookings import in_force, of_child_between
 from ..selectors.timetables import load_timetables
 from ..timetable import day_of, midnight, moment_of
 from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
@@ -162,17 +163,11 @@ def _lock_people(wish: _Wish) -> None:
 
 def _refuse_when_child_is_busy(wish: _Wish) -> None:
     """Refuse a second place for the child at that time, and too many holds of one person."""
-    same_time = Q(
-        child=wish.child,
-        status__in=LIVE_BOOKING_STATUSES,
-        occupancy__starts_at__lt=wish.ends_at,
-        occupancy__ends_at__gt=wish.starts_at,
-    )
+    same_time = of_child_between(child_id=wish.child.pk, starts_at=wish.starts_at, ends_at=wish.ends_at)
     held = Q(booked_by=wish.booked_by, status=BookingStatus.PENDING)
-    in_force = ~Q(status=BookingStatus.PENDING) | Q(held_until__gt=wish.now)
     rows = list(
         Booking.objects.filter(same_time | held)
-        .filter(in_force)
+        .filter(in_force(now=wish.now))
         .values_list("pk", "child_id", "status", "occupancy__starts_at", "occupancy__ends_at")
     )
     for pk, child_id, _, starts_at, ends_at in rows:

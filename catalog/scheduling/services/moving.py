@@ -8,15 +8,21 @@ from django.utils import timezone
 
 from marketplace.accounts.models import User
 
-from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, OccupancyKind
-from ..errors import BookingEnded, ChildAlreadyBooked, NotYourBooking, SlotNotOffered, SlotTaken, TooLateToChange
+from ..enums import BookingStatus, OccupancyKind
+from ..errors import BookingEnded, NotYourBooking, SlotNotOffered, SlotTaken, TooLateToChange
 from ..locks import locked_bookings, locked_guardianship
 from ..models import Booking, Occupancy
 from ..retry import retried
 from ..rules import can_move
 from ..selectors.availability import Slot, nearest_open_slots, open_slots
 from ..timetable import day_of
-from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
+from .places import (
+    announce,
+    refuse_when_child_is_busy,
+    refusing_overlaps,
+    release_expired_holds_of,
+    take_seat,
+)
 
 
 @retried
@@ -43,25 +49,14 @@ def move_booking(
     if starts_at == booking.occupancy.starts_at:
         raise SlotNotOffered
     release_expired_holds_of(booking.occupancy.provider_id, now=now)
-    _refuse_when_child_is_busy(booking, starts_at)
+    ends_at = starts_at + timedelta(minutes=booking.service.duration_minutes)
+    refuse_when_child_is_busy(booking, starts_at=starts_at, ends_at=ends_at, now=now)
     _move_to(booking, _slot_on_offer(booking, starts_at, now))
     booking.moved_count += 1
     booking.reminded_day_at = booking.reminded_hour_at = None
     booking.save(update_fields=["occupancy", "moved_count", "reminded_day_at", "reminded_hour_at"])
     announce([booking.occupancy.provider_id])
     return booking
-
-
-def _refuse_when_child_is_busy(booking: Booking, starts_at: datetime) -> None:
-    ends_at = starts_at + timedelta(minutes=booking.service.duration_minutes)
-    others = Booking.objects.filter(
-        child_id=booking.child_id,
-        status__in=LIVE_BOOKING_STATUSES,
-        occupancy__starts_at__lt=ends_at,
-        occupancy__ends_at__gt=starts_at,
-    ).exclude(pk=booking.pk)
-    if elsewhere := others.values_list("pk", flat=True).first():
-        raise ChildAlreadyBooked(elsewhere)
 
 
 def _slot_on_offer(booking: Booking, starts_at: datetime, now: datetime) -> Slot:

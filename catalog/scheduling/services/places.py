@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
-from ..errors import SeatsGone, SlotTaken
+from ..errors import ChildAlreadyBooked, SeatsGone, SlotTaken
 from ..models import Booking, Occupancy, Provider
+from ..selectors.bookings import in_force, of_child_between
 from ..signals import availability_changed
 
 _OVERLAP = "provider_never_in_two_places"
@@ -39,6 +40,14 @@ def take_seat(occupancy_id: int) -> None:
     free = Occupancy.objects.filter(pk=occupancy_id, is_live=True, seats_taken__lt=F("seats"))
     if not free.update(seats_taken=F("seats_taken") + 1):
         raise SeatsGone
+
+
+def refuse_when_child_is_busy(booking: Booking, *, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Refuse a time at which the child, locked, has another booking. Raises ChildAlreadyBooked."""
+    same_time = of_child_between(child_id=booking.child_id, starts_at=starts_at, ends_at=ends_at)
+    others = Booking.objects.filter(same_time, in_force(now=now)).exclude(pk=booking.pk)
+    if elsewhere := others.values_list("pk", flat=True).first():
+        raise ChildAlreadyBooked(elsewhere)
 
 
 def end_bookings(bookings: Iterable[Booking], *, cancelled_by: CancelledBy | str, now: datetime) -> None:
