@@ -1,5 +1,5 @@
 // Quick exit on sensitive pages: empties the page, then goes where the link says without a way back to here.
-// Pressing Esc twice within a second does the same.
+// Pressing Esc three times in a row does the same, unless Esc is closing a dialog or a menu.
 const exit = document.querySelector("[data-quick-exit]");
 
 if (exit) {
@@ -8,14 +8,15 @@ if (exit) {
     document.body.hidden = true;
     location.replace(exit.href);
   };
-  let pressedAt = 0;
+  let presses = [];
   exit.addEventListener("click", (event) => {
     event.preventDefault();
     leave();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (event.timeStamp - pressedAt < 1000) leave();
-    pressedAt = event.timeStamp;
-  });
+  const count = (event) => {
+    if (event.key !== "Escape" || document.querySelector("dialog[open], [data-menu][open]")) return;
+    presses = [...presses.filter((at) => event.timeStamp - at < 1500), event.timeStamp];
+    if (presses.length >= 3) leave();
+  };
+  document.addEventListener("keydown", count, true);
 }
