@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
@@ -65,6 +66,10 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         return str(self)
 
 
+def _reads_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 class Agreement(models.Model):
     """One version of a text people accept at sign-up; never edited, only followed by another version."""
 
@@ -82,6 +87,16 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if _reads_english() else self.title
+
+    @property
+    def text(self) -> str:
+        """The body in the reader's language."""
+        return self.body_en if _reads_english() else self.body
 
 
 class AgreementAcceptance(models.Model):

@@ -22,10 +22,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from . import selectors, services
 from .enums import AgreementKind
-from .forms import AcceptAgreementsForm, NicknameForm, SetPasswordForm
+from .forms import AcceptAgreementsForm, NicknameForm, RequestLoginCodeForm, SetPasswordForm
 
 #: How long after an SMS code a new password may be chosen without the old one.
 _CODE_IS_FRESH = timedelta(minutes=15)
+
+
+class LoginView(allauth_views.LoginView):
+    """Sign-in by SMS code first; by password with ?with=password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        with_password = self.request.method == "POST" or self.request.GET.get("with") == "password"
+        return super().get_context_data(**kwargs) | {"with_password": with_password, "code_form": RequestLoginCodeForm()}
 
 
 class SignupView(allauth_views.SignupView):
