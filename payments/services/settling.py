@@ -129,7 +129,7 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
         )
         return SettleResult.REVIEW
     paid_at = truth.paid_at or timezone.now()
-    move_attempt(
+    is_first = move_attempt(
         attempt.pk,
         AttemptState.SUCCEEDED,
         provider_ref=truth.provider_ref or None,
@@ -137,6 +137,8 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
         captured_fen=truth.amount_fen,
         next_check_at=None,
     )
+    if not is_first:
+        return SettleResult.ALREADY_PAID
     return _give_to_payable(intent, locks.locked_attempt(attempt.pk), paid_at)
 
 

@@ -60,10 +60,14 @@ class Simulator:
         calls: list[str] = self.command("messages")["calls"]
         return calls
 
-    def messages(self) -> list[dict[str, Any]]:
-        """Notifications with the answers they got."""
-        messages: list[dict[str, Any]] = self.command("messages")["messages"]
+    def messages(self) -> list[dict[str, str]]:
+        """Notifications made so far, dropped ones too, oldest first."""
+        messages: list[dict[str, str]] = self.command("messages")["made"]
         return messages
+
+    def deliveries(self) -> list[tuple[str, str]]:
+        """(notify_id, answer) of every notification that was handed over."""
+        return [tuple(pair) for pair in self.command("messages")["deliveries"]]
 
     def open_cashier(self, page_url: str) -> str:
         """Follow a page or QR address like a buyer; returns the cashier's address."""

@@ -43,7 +43,7 @@ def test_paid_once_however_often_it_is_settled(till: Till) -> None:
 def test_notification_settles_and_repeats_do_nothing(till: Till) -> None:
     intent = till.owe()
     till.buy(till.start(intent))
-    [message] = till.messages()
+    [message] = till.simulator.messages()
     assert till.deliver(message) == "success"
     assert till.order_of(intent).state == "paid"
     calls = len(till.simulator.calls())
@@ -57,7 +57,7 @@ def test_notification_is_a_hint_and_never_the_fact(till: Till) -> None:
     """A true message kept back and replayed for a trade that is not paid changes nothing."""
     intent = till.owe()
     till.buy(till.start(intent))
-    [message] = till.messages()
+    [message] = till.simulator.messages()
     with patch("payments.gateways.alipay.gateway.AlipayGateway.query") as query:
         from payments.gateways.base import TradeStatus, Truth
 
@@ -73,7 +73,7 @@ def test_refund_message_before_payment_message(till: Till) -> None:
     services.request_refund(
         intent_id=intent.pk, amount_fen=36000, reason=RefundReason.GOODWILL, key="r"
     )
-    messages = till.messages()
+    messages = till.simulator.messages()
     assert len(messages) == 2
     for message in reversed(messages):
         assert till.deliver(message) == "success"
@@ -86,7 +86,7 @@ def test_refund_message_before_payment_message(till: Till) -> None:
 def test_tampered_message_is_refused(till: Till, change: dict[str, str]) -> None:
     intent = till.owe()
     till.buy(till.start(intent))
-    [message] = till.messages()
+    [message] = till.simulator.messages()
     assert till.deliver(message | change) == "failure"
     assert till.deliver(message | change) == "failure"
     assert not ProviderEvent.objects.exists()
@@ -109,7 +109,7 @@ def test_message_that_contradicts_us_is_kept_for_people(
     started = till.start(intent)
     till.simulator.fault("notify", fault)
     till.buy(started)
-    [message] = till.messages()
+    [message] = till.simulator.messages()
     assert till.deliver(message) == "success"
     assert PaymentIncident.objects.get().kind == kind
     # The truth was asked for and is in order, so the family is not made to suffer.
@@ -119,7 +119,7 @@ def test_message_that_contradicts_us_is_kept_for_people(
 def test_message_about_an_unknown_trade_is_kept(till: Till) -> None:
     intent = till.owe()
     till.buy(till.start(intent))
-    [message] = till.messages()
+    [message] = till.simulator.messages()
     PaymentAttempt.objects.update(out_trade_no="another")
     assert till.deliver(message) == "success"
     assert PaymentIncident.objects.get().kind == IncidentKind.UNKNOWN_TRADE

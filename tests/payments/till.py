@@ -68,10 +68,6 @@ class Till:
         for model in (PaymentAttempt, PaymentIntent, ProviderEvent, Refund):
             model.objects.filter(next_check_at__isnull=False).update(next_check_at=timezone.now())
 
-    def messages(self) -> list[dict[str, str]]:
-        """Notifications made so far, newest last, without what was answered."""
-        return [{k: v for k, v in m.items() if k != "answer"} for m in self.simulator.messages()]
-
     def deliver(self, message: dict[str, str]) -> str:
         """Hand a notification to our door; returns what we answer."""
         response = Browser().post(

@@ -20,15 +20,17 @@ def command(house: House, action: str, body: bytes) -> dict[str, Any]:
     if action == "trades":
         return {"trades": {no: dump(house.book.get(no)) for no in list(house.book.trades)}}
     if action == "messages":
-        return {"messages": house.notifier.sent, "calls": house.calls}
+        return {
+            "made": house.notifier.made,
+            "deliveries": house.notifier.deliveries,
+            "calls": house.calls,
+        }
     if action == "faults":
         house.faults.add(Fault(**about))
     elif action == "clock":
         house.clock.advance(float(about["advance"]))
     elif action == "scale":
         house.notifier.scale = float(about["scale"])
-    elif action == "again":
-        return {"told": house.notifier.tell_again(about["out_trade_no"], about["url"])}
     elif action == "reset":
         house.reset()
     else:

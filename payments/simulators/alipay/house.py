@@ -79,7 +79,7 @@ class House:
         self.clock.reset()
         self.book.reset()
         self.faults.clear()
-        self.notifier.sent.clear()
+        self.notifier.forget()
         self.calls.clear()
 
 

@@ -5,7 +5,6 @@ import secrets
 import threading
 import urllib.request
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from payments.simulators.alipay.clock import Clock, as_text
@@ -38,7 +37,8 @@ class Notifier:
     def __init__(self, merchant: Merchant, keys: KeyRing, clock: Clock, faults: FaultQueue, scale: float) -> None:
         self._merchant, self._keys, self._clock, self._faults = merchant, keys, clock, faults
         self.scale = scale
-        self.sent: list[dict[str, Any]] = []
+        self.made: list[dict[str, str]] = []
+        self.deliveries: list[tuple[str, str]] = []
         self._lock = threading.Lock()
 
     def tell(self, trade: Trade, *, refund_no: str = "") -> None:
@@ -48,11 +48,12 @@ class Notifier:
         fault = self._faults.take("notify")
         kind = fault.kind if fault else ""
         message = self._message(trade, refund_no)
-        if kind == "drop":
-            self._note(message, "dropped")
-            return
         self._spoil(message, kind)
         self._sign(message, kind)
+        with self._lock:
+            self.made.append(message)
+        if kind == "drop":
+            return
         wait = fault.seconds if fault and kind == "delay" else 0.0
         self._deliver_at(wait, trade.offer.notify_url, message, 0)
         if kind == "duplicate":
@@ -102,23 +103,16 @@ class Notifier:
 
     def _deliver(self, url: str, message: dict[str, str], tried: int) -> None:
         answer = _post(url, message)
-        self._note(message, answer)
+        with self._lock:
+            self.deliveries.append((message["notify_id"], answer))
         if answer != "success" and tried < len(RETRY_GAPS):
             self._deliver_at(RETRY_GAPS[tried] * self.scale, url, message, tried + 1)
 
-    def _note(self, message: dict[str, str], answer: str) -> None:
+    def forget(self) -> None:
+        """Forget what was made and delivered."""
         with self._lock:
-            self.sent.append({**message, "answer": answer})
-
-    def tell_again(self, out_trade_no: str, url: str) -> int:
-        """Deliver every message of a trade once more, newest first; returns how many."""
-        with self._lock:
-            messages = [dict(m) for m in self.sent if m["out_trade_no"] == out_trade_no]
-        for message in reversed(messages):
-            message.pop("answer")
-            self._sign(message, "")
-            self._deliver(url, message, len(RETRY_GAPS))
-        return len(messages)
+            self.made.clear()
+            self.deliveries.clear()
 
 
 def _post(url: str, message: dict[str, str]) -> str:
