@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "marketplace.families",
     "marketplace.safeguarding",
     "marketplace.home",
+    "marketplace.demo",
     # money
     "payments",
     # the shop: our thin forks, and the parts of Oscar taken as they are

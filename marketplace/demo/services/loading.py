@@ -1,0 +1,50 @@
+"""The whole load, in the order in which rows need each other."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.browse.services import refresh_listings
+
+from ..data.everything import fingerprint
+from ..errors import DemoRefused
+from ..models import LoadedData
+from .activity import make_activity
+from .organisations import load_organisations, load_providers
+from .people import load_people
+from .products import load_products
+from .timetable import roll_timetable_forward
+
+
+def load_demo_data() -> bool:
+    """Load demo data, or move its times ahead where it is loaded already; return whether anything was written.
+
+    Safe to repeat and to run twice at a time. Families' own rows are never touched.
+
+    Raises:
+        DemoRefused: outside the demo.
+    """
+    if not settings.DEMO:
+        raise DemoRefused
+    has_loaded, has_rolled = _load()
+    if has_loaded or has_rolled:
+        refresh_listings()
+    return make_activity() or has_loaded or has_rolled
+
+
+@transaction.atomic(durable=True)
+def _load() -> tuple[bool, bool]:
+    state, _ = LoadedData.objects.select_for_update().get_or_create(pk=1)
+    is_new = state.fingerprint != fingerprint()
+    if is_new:
+        partners = load_organisations()
+        providers = load_providers(partners)
+        load_products(partners, providers)
+        load_people(partners, providers)
+        state.fingerprint, state.loaded_at = fingerprint(), timezone.now()
+    until = roll_timetable_forward(since=state.timetable_until)
+    has_rolled = until != state.timetable_until
+    state.timetable_until = until
+    if is_new or has_rolled:
+        state.save()
+    return is_new, has_rolled
