@@ -1,2 +1,12 @@
+from django.urls import path
+
+from . import views
+
 app_name = "basket"
-urlpatterns = []
+urlpatterns = [
+    path("", views.summary, name="summary"),
+    path("choose/", views.choose, name="choose"),
+    path("add/", views.add, name="add"),
+    path("lines/<int:line_id>/remove/", views.remove, name="remove"),
+    path("lines/<int:line_id>/update/", views.update, name="update"),
+]

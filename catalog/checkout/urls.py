@@ -1,2 +1,6 @@
+from django.urls import path
+
+from . import views
+
 app_name = "checkout"
-urlpatterns = []
+urlpatterns = [path("", views.index, name="index")]

@@ -7,8 +7,11 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from catalog.catalogue.models import Lesson
+from catalog.order.models import Order
+from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 
+from .enums import ShipmentStatus
 from .models import Entitlement, Shipment
 
 
@@ -24,14 +27,29 @@ def entitlements_of(user: User) -> QuerySet[Entitlement]:
     )
 
 
+def entitlements_from(order: Order) -> QuerySet[Entitlement]:
+    """Return what an order opened and is still open."""
+    return Entitlement.objects.filter(order_line__order=order, ended_at__isnull=True).select_related("product")
+
+
 def parcels_of(user: User) -> QuerySet[Shipment]:
     """Return the person's parcels, newest first, with what is in them."""
-    return (
-        Shipment.objects.filter(order__user=user)
-        .select_related("order", "partner")
-        .prefetch_related("lines")
-        .order_by("-created_at")
-    )
+    return _with_contents(Shipment.objects.filter(order__user=user))
+
+
+def parcels_from(order: Order) -> QuerySet[Shipment]:
+    """Return the parcels of an order, one per partner."""
+    return _with_contents(Shipment.objects.filter(order=order))
+
+
+def parcels_to_send(partner: Partner) -> QuerySet[Shipment]:
+    """Return the parcels a partner has still to send, the oldest first, with addresses."""
+    waiting = Shipment.objects.filter(partner=partner, status=ShipmentStatus.WAITING)
+    return _with_contents(waiting).select_related("order__shipping_address").order_by("created_at")
+
+
+def _with_contents(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    return shipments.select_related("order", "partner").prefetch_related("lines").order_by("-created_at")
 
 
 @dataclass(frozen=True)

@@ -1,2 +1,12 @@
-app_name = "fulfilment"
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+app_name = "mine"
+urlpatterns = [
+    path("", views.library, name="library"),
+    path("parcels/", views.parcels, name="parcels"),
+    path("courses/<uuid:public_id>/", views.course, name="course"),
+    path("courses/<uuid:public_id>/<int:position>/", views.lesson, name="lesson"),
+    path("courses/<uuid:public_id>/<int:position>/finish/", views.finish, name="finish"),
+]

@@ -41,6 +41,11 @@ class Order(PublicIdModel, AbstractOrder):
             models.Index(fields=["expires_at"], name="order_expiring", condition=models.Q(status="pending")),
         ]
 
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(OrderStatus(self.status).label)
+
 
 class Line(AbstractLine):
     """One thing in an order."""

@@ -1,0 +1,35 @@
+"""What a family fills in before a time is kept."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.scheduling.enums import Mode
+from marketplace.accounts.models import User
+
+
+class ChooseForm(forms.Form):
+    """For which child, and how."""
+
+    child = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="public_id",
+        label=_("为谁预约"),
+        error_messages={"required": _("请选择为哪个孩子预约。"), "invalid_choice": _("请选择为哪个孩子预约。")},
+    )
+    mode = forms.ChoiceField(
+        label=_("方式"),
+        error_messages={"required": _("请选择到店还是电话。"), "invalid_choice": _("这种方式暂时不能预约。")},
+    )
+
+    def __init__(self, *args: Any, user: User, modes: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["child"].queryset = user.children.filter(archived_at__isnull=True)
+        self.fields["mode"].choices = [(mode, Mode(mode).label) for mode in modes]
+
+
+class QuantityForm(forms.Form):
+    """How many units of a line, or of a product that is added."""
+
+    quantity = forms.IntegerField(min_value=1, max_value=99, required=False)

@@ -1,0 +1,120 @@
+"""Checkout: one page, then payment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.basket import selectors
+from catalog.basket.models import Basket
+from catalog.basket.views import say_what_expired, show_taken
+from catalog.order.enums import PAYABLE_KIND
+from catalog.order.errors import BasketEmpty
+from catalog.order.models import Order
+from catalog.order.selectors import latest_address_of, latest_contact_of
+from catalog.order.services import place_order
+from catalog.scheduling.errors import SlotTaken
+from marketplace.core.errors import Refusal
+from payments.selectors import open_intent_of
+
+from .forms import CheckoutForm
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what is about to be ordered; sending it places the order and leads to the cashier."""
+    if request.method == "POST":
+        return _place(request)
+    say_what_expired(request)
+    basket = selectors.open_basket_of(request.user)
+    wishes = selectors.wishes_in(basket)
+    if not wishes:
+        messages.info(request, str(BasketEmpty.sentence))
+        return redirect("basket:summary")
+    form = CheckoutForm(user=request.user, wishes=wishes, initial=_known(request))
+    return _show(request, basket, wishes, form)
+
+
+def _place(request: HttpRequest) -> HttpResponse:
+    """Place the order. A second click finds the order the first one made."""
+    basket = _basket_sent(request)
+    if basket is not None and (placed := Order.objects.filter(basket=basket).first()):
+        return redirect(_next_page(placed))
+    wishes = selectors.wishes_in(basket)
+    if not wishes:
+        messages.info(request, str(BasketEmpty.sentence))
+        return redirect("basket:summary")
+    form = CheckoutForm(request.POST, user=request.user, wishes=wishes)
+    if not form.is_valid():
+        return _show(request, basket, wishes, form, status=422)
+    try:
+        order = _order_from(request, basket, form)
+    except SlotTaken as refusal:
+        return show_taken(request, refusal)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, basket, selectors.wishes_in(basket), form, status=409)
+    return redirect(_next_page(order))
+
+
+def _order_from(request: HttpRequest, basket: Basket, form: CheckoutForm) -> Order:
+    data = form.cleaned_data
+    shown = request.POST.get("shown_fen", "")
+    return place_order(
+        user=request.user,
+        basket=basket,
+        contact_name=data["contact_name"],
+        contact_phone=data["contact_phone"],
+        note=data["note"],
+        address=form.address,
+        children=form.children_by_line,
+        shown_fen=int(shown) if shown.isdecimal() else None,
+    )
+
+
+def _basket_sent(request: HttpRequest) -> Basket | None:
+    """The basket the page was about, so that a double click is not about the next one."""
+    written = request.POST.get("basket", "")
+    if not written.isdecimal() or len(written) > 18:
+        return None
+    return Basket.objects.filter(pk=written, owner=request.user).first()
+
+
+def _next_page(order: Order) -> str:
+    intent = open_intent_of(PAYABLE_KIND, order.pk)
+    if intent is None:
+        return reverse("orders:detail", args=[order.public_id])
+    return reverse("payments:cashier", args=[intent.public_id])
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What was said last time, or what the account says."""
+    name, phone = latest_contact_of(request.user) or (request.user.nickname, request.user.phone or "")
+    known = {"contact_name": name, "contact_phone": phone.removeprefix("+86")}
+    address = latest_address_of(request.user)
+    if address is not None:
+        known |= {"region": address.state, "detail": address.line1}
+    return known
+
+
+def _show(request: HttpRequest, basket: Basket, wishes: list, form: CheckoutForm, *, status: int = 200) -> HttpResponse:
+    rows = [(wish, form.line_fields.get(wish.line.pk)) for wish in wishes]
+    context = {
+        "basket": basket,
+        "rows": rows,
+        "form": form,
+        "total_fen": sum(wish.price_fen for wish in wishes),
+        "held_until": min((w.line.booking.held_until for w in wishes if w.line.booking), default=None),
+        "has_sessions": any(w.line.booking for w in wishes),
+        "steps": [
+            {"label": _("选时间") if any(w.line.booking for w in wishes) else _("选购"), "state": "done", "href": reverse("basket:summary")},
+            {"label": _("确认"), "state": "now"},
+            {"label": _("付款"), "state": "todo"},
+            {"label": _("完成"), "state": "todo"},
+        ],
+    }
+    return render(request, "checkout/checkout.html", context, status=status)

@@ -1,0 +1,114 @@
+"""Reads of a family's orders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from marketplace.accounts.models import User
+from payments.enums import RefundReason
+from payments.models import PaymentIntent, Refund
+
+from .enums import PAYABLE_KIND, OrderStatus, QuestionStatus
+from .models import Line, LineRefund, Order, OrderQuestion
+
+#: What the tabs of the order list show; "" is all of them.
+TABS: dict[str, tuple[str, ...]] = {
+    "": tuple(OrderStatus.values),
+    "pending": (OrderStatus.PENDING,),
+    "paid": (OrderStatus.PAID, OrderStatus.COMPLETED),
+    "ended": (OrderStatus.EXPIRED, OrderStatus.CANCELLED, OrderStatus.REFUNDED),
+}
+
+
+def orders_of(user: User, *, tab: str = "") -> QuerySet[Order]:
+    """Return the person's orders, newest first, with the lines a list shows."""
+    return (
+        Order.objects.filter(user=user, status__in=TABS.get(tab, TABS[""]))
+        .prefetch_related(Prefetch("lines", queryset=_lines_with_all(), to_attr="shown_lines"))
+        .order_by("-date_placed", "-pk")
+    )
+
+
+def order_of_user(user: User, public_id: UUID) -> Order | None:
+    """Return one order of this person, else None: an order is nobody else's."""
+    return Order.objects.filter(user=user, public_id=public_id).select_related("shipping_address").first()
+
+
+def _lines_with_all() -> QuerySet[Line]:
+    return (
+        Line.objects.select_related(
+            "product",
+            "child",
+            "booking__occupancy__provider",
+            "booking__occupancy__location",
+            "booking__service",
+        )
+        .prefetch_related(Prefetch("refunds", queryset=LineRefund.objects.select_related("refund")))
+        .order_by("pk")
+    )
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order with all that its page shows."""
+
+    order: Order
+    lines: Sequence[Line]
+    intent: PaymentIntent | None
+    late_refunds: Sequence[Refund]
+    """Refunds of money that was not accepted: late or paid twice."""
+    questions: Sequence[OrderQuestion]
+
+
+def order_view(order: Order) -> OrderView:
+    """Return an order with its lines, payment, refunds and questions, in constant queries."""
+    intent = PaymentIntent.objects.filter(payable_kind=PAYABLE_KIND, payable_id=order.pk).order_by("-pk").first()
+    late = Refund.objects.filter(attempt__intent=intent, reason__in=(RefundReason.LATE, RefundReason.DUPLICATE))
+    return OrderView(
+        order,
+        list(_lines_with_all().filter(order=order)),
+        intent,
+        list(late.order_by("pk")) if intent else [],
+        list(order.questions.order_by("-asked_at")),
+    )
+
+
+def booked_line_of(user: User, booking_public_id: UUID) -> Line | None:
+    """Return the paid line of a booking this person bought, else None."""
+    return (
+        _lines_with_all()
+        .select_related("order")
+        .filter(order__user=user, booking__public_id=booking_public_id, order__paid_at__isnull=False)
+        .first()
+    )
+
+
+def open_questions() -> QuerySet[OrderQuestion]:
+    """Return the questions our staff has not answered, the oldest first."""
+    return (
+        OrderQuestion.objects.filter(status=QuestionStatus.OPEN).select_related("order", "asked_by").order_by("asked_at")
+    )
+
+
+def tab_counts(user: User) -> dict[str, int]:
+    """Return how many orders stand under each tab."""
+    by_status = dict(
+        Order.objects.filter(user=user).order_by().values_list("status").annotate(count=Count("pk")).values_list("status", "count")
+    )
+    return {tab: sum(by_status.get(status, 0) for status in statuses) for tab, statuses in TABS.items()}
+
+
+def latest_contact_of(user: User) -> tuple[str, str] | None:
+    """Return the name and phone this person gave last time."""
+    return (
+        Order.objects.filter(user=user).exclude(contact_name="").order_by("-pk").values_list("contact_name", "contact_phone").first()
+    )
+
+
+def latest_address_of(user: User) -> Any:
+    """Return the address of this person's last parcel, an order.ShippingAddress, or None."""
+    last = Order.objects.filter(user=user, shipping_address__isnull=False).select_related("shipping_address").order_by("-pk").first()
+    return last.shipping_address if last else None

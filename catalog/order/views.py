@@ -1,0 +1,152 @@
+"""A family's orders."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from catalog.scheduling.enums import CancelledBy
+from catalog.scheduling.rules import can_cancel, free_change_until, refund_percent
+from marketplace.core.errors import Refusal
+from marketplace.core.formatting import yuan_text
+
+from . import selectors, services
+from .enums import OrderStatus
+from .forms import QuestionForm
+from .models import Line, Order
+from .rules import can_be_paid, refund_fen
+
+PAGE_SIZE = 10
+
+
+@login_required
+def list_orders(request: HttpRequest) -> HttpResponse:
+    """Show the person's orders under tabs."""
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in selectors.TABS else ""
+    counts = selectors.tab_counts(request.user)
+    labels = {"": _("全部"), "pending": _("待付款"), "paid": _("已付款"), "ended": _("已结束")}
+    tabs = [
+        {"label": label, "href": f"?tab={key}" if key else "?", "on": key == tab, "count": counts[key]}
+        for key, label in labels.items()
+    ]
+    page = Paginator(selectors.orders_of(request.user, tab=tab), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "order/list.html", {"page": page, "tabs": tabs})
+
+
+@login_required
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show one order: its state and what can be done now."""
+    return _show(request, _own_order(request, public_id), QuestionForm())
+
+
+@login_required
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give up an unpaid order, after asking once."""
+    order = _own_order(request, public_id)
+    if request.method != "POST":
+        if order.status != OrderStatus.PENDING:
+            return redirect("orders:detail", public_id=order.public_id)
+        return render(request, "order/cancel.html", {"order": order})
+    try:
+        services.cancel_order(order=order, cancelled_by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("订单已取消，没有扣款。"))
+    return redirect("orders:detail", public_id=order.public_id)
+
+
+@login_required
+def cancel_booking(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Cancel a paid session, after showing exactly how much comes back."""
+    line = selectors.booked_line_of(request.user, public_id)
+    if line is None:
+        raise Http404
+    if request.method == "POST":
+        return _cancel_line(request, line)
+    now = timezone.now()
+    if not can_cancel(line.booking, now=now):
+        messages.info(request, _("这个预约已经不能在线取消。需要帮助的话，可以在订单里提问。"))
+        return redirect("orders:detail", public_id=line.order.public_id)
+    context = {
+        "line": line,
+        "refund_fen": _comes_back(line),
+        "free_until": free_change_until(service=line.booking.service, starts_at=line.booking.occupancy.starts_at),
+        "now": now,
+    }
+    return render(request, "order/cancel_booking.html", context)
+
+
+def _cancel_line(request: HttpRequest, line: Line) -> HttpResponse:
+    shown = request.POST.get("refund_fen", "")
+    try:
+        cancelled = services.cancel_booked_line(
+            booking_id=line.booking_id,
+            cancelled_by=CancelledBy.FAMILY,
+            initiator=request.user,
+            shown_refund_fen=int(shown) if shown.isdecimal() else -1,
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("orders:cancel_booking", public_id=line.booking.public_id)
+    if cancelled.refund_fen:
+        words = _("预约已取消，{amount} 会原路退回。").format(amount=yuan_text(cancelled.refund_fen))
+    else:
+        words = _("预约已取消。")
+    messages.success(request, words)
+    return redirect("orders:detail", public_id=line.order.public_id)
+
+
+def _comes_back(line: Line) -> int:
+    """What the family gets when it cancels this moment, in fen."""
+    percent = refund_percent(
+        service=line.booking.service,
+        starts_at=line.booking.occupancy.starts_at,
+        cancelled_by=CancelledBy.FAMILY,
+        now=timezone.now(),
+    )
+    return refund_fen(price_fen=line.price_fen, percent=percent, refunded_fen=line.refunded_fen)
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Send a question about an order to our staff."""
+    order = _own_order(request, public_id)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, order, form, status=422)
+    services.ask_question(order=order, asked_by=request.user, body=form.cleaned_data["body"])
+    messages.success(request, _("问题已发给平台工作人员，回复后会通知你。"))
+    return redirect("orders:detail", public_id=order.public_id)
+
+
+def _own_order(request: HttpRequest, public_id: UUID) -> Order:
+    order = selectors.order_of_user(request.user, public_id)
+    if order is None:
+        raise Http404
+    return order
+
+
+def _show(request: HttpRequest, order: Order, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    view = selectors.order_view(order)
+    context = {
+        "view": view,
+        "order": order,
+        "rows": [(line, _may_cancel_line(line, order)) for line in view.lines],
+        "can_pay": can_be_paid(order, now=now) and view.intent is not None,
+        "form": form,
+    }
+    return render(request, "order/detail.html", context, status=status)
+
+
+def _may_cancel_line(line: Line, order: Order) -> bool:
+    return order.paid_at is not None and line.booking is not None and can_cancel(line.booking, now=timezone.now())
