@@ -50,8 +50,8 @@ def facet_counts(filters: Filters, *, today: date, found: Sequence[int] | None =
     chosen_when = filters.values(FacetGroup.WHEN)
     conditions = {value: when_condition(_with(value, chosen_when), today) for value in When.values}
     numbers = others.aggregate(
-        total=Count("*", filter=when_condition(chosen_when, today)) if chosen_when else Count("*"),
-        **{value: Count("*", filter=condition) for value, condition in conditions.items()},
+        total=Count("pk", filter=when_condition(chosen_when, today)) if chosen_when else Count("*"),
+        **{value: Count("pk", filter=condition) for value, condition in conditions.items()},
     )
     return FacetCounts(
         total=numbers.pop("total"), tokens=_token_counts(filters, today=today, found=found), when=numbers

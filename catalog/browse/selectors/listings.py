@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from modelsearch.backends import get_search_backend
 
 from marketplace.core.formatting import SHANGHAI
 
@@ -88,9 +89,8 @@ def search_listings(question: str) -> list[int]:
 
     The filters come afterwards, on the ORM: the search's own filters know neither arrays nor relations.
     """
-    shown = Listing.objects.filter(is_shown=True)
     for operator in ("and", "or"):
-        matching = shown.search(question, operator=operator).get_queryset()
-        if ids := list(matching.values_list("pk", flat=True)[:MOST_FOUND]):
+        matching = get_search_backend().search(question, Listing.objects.all(), operator=operator).get_queryset()
+        if ids := list(matching.filter(is_shown=True).values_list("pk", flat=True)[:MOST_FOUND]):
             return ids
     return []
