@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
 
+from .ages import age_on
 from .enums import Relation, SchoolYear
 
 
@@ -26,6 +27,11 @@ class Child(PublicIdModel):
 
     def __str__(self) -> str:
         return self.nickname
+
+    @property
+    def age(self) -> int:
+        """Full years today."""
+        return age_on(self.born_on, timezone.localdate())
 
 
 class Guardianship(models.Model):

@@ -11,7 +11,6 @@ class HomeConfig(AppConfig):
         from marketplace.core.navigation import NavItem, register
 
         register(NavItem("home", _("首页"), "home", order=10, exact=True))
-        register(NavItem("catalogue:index", _("找服务"), "search", order=20))
-        register(NavItem("bookings:list", _("我的预约"), "calendar", order=30, places=("top",)))
-        register(NavItem("bookings:list", _("预约"), "calendar", order=30, places=("tabs",)))
-        register(NavItem("me", _("我的"), "person", order=90, places=("tabs",)))
+        register(NavItem("browse:index", _("找服务"), "search", order=20))
+        register(NavItem("bookings:list", _("预约"), "calendar", order=30))
+        register(NavItem("me", _("我的"), "person", order=90))
