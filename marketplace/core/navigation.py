@@ -11,8 +11,12 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.icons import icon_svg
+
+#: Address, whether only this very address counts, and the link as it stands elsewhere and on its own page.
+_Row = tuple[str, bool, SafeString, SafeString]
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class NavItem:
     exact: bool = False
 
 
+#: Place -> its CSS class and what it is called.
+_PLACES = {"top": ("topnav", _("主要页面")), "tabs": ("tabbar", _("底部标签"))}
 _items: dict[tuple[str, tuple[str, ...]], NavItem] = {}
 
 
@@ -41,8 +47,8 @@ def register(item: NavItem) -> None:
 
 
 @lru_cache(maxsize=16)
-def _rendered(place: str, language: str | None) -> tuple[tuple[str, bool, SafeString, SafeString], ...]:
-    rows = []
+def _rendered(place: str, language: str | None) -> tuple[SafeString, list[_Row]]:
+    rows: list[_Row] = []
     for item in sorted(_items.values(), key=lambda item: item.order):
         if place not in item.places:
             continue
@@ -54,14 +60,14 @@ def _rendered(place: str, language: str | None) -> tuple[tuple[str, bool, SafeSt
         plain = format_html('<a href="{}">{}<span>{}</span></a>', *body)
         current = format_html('<a href="{}" aria-current="page">{}<span>{}</span></a>', *body)
         rows.append((url, item.exact, plain, current))
-    return tuple(rows)
+    css, label = _PLACES[place]
+    return format_html('<nav class="{}" aria-label="{}">', css, label), rows
 
 
 def links(place: str, path: str) -> SafeString:
-    """Return the links of one place as HTML, the one that `path` belongs to marked as current."""
-    return mark_safe(  # noqa: S308 - put together from format_html parts
-        "".join(
-            current if (path == url if exact else path.startswith(url)) else plain
-            for url, exact, plain, current in _rendered(place, get_language())
-        )
+    """Return the navigation of one place as HTML, the link that `path` belongs to marked as current."""
+    opening, rows = _rendered(place, get_language())
+    shown = (
+        current if (path == url if exact else path.startswith(url)) else plain for url, exact, plain, current in rows
     )
+    return mark_safe(f"{opening}{''.join(shown)}</nav>")  # noqa: S308 - put together from format_html parts

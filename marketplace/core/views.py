@@ -15,7 +15,7 @@ _A_YEAR = int(timedelta(days=365).total_seconds())
 
 
 def _way_back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
+    target = request.POST.get("next") or request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe else "/"
 

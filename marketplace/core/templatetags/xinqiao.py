@@ -6,6 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.template.loader import get_template
 from django.utils.html import escape
@@ -128,15 +129,18 @@ def display_attributes(context: template.Context) -> SafeString:
     return mark_safe("".join(f' data-{key}="{escape(value)}"' for key, value in chosen.items()))  # noqa: S308
 
 
-@register.simple_tag
-def site_footer() -> SafeString:
-    """Return the footer; it differs by language only, so it is rendered once for each."""
-    return _footer(get_language())
+@register.simple_tag(takes_context=True)
+def fixed(context: template.Context, name: str) -> SafeString:
+    """Include a template that differs only by language and display choices; each variant is rendered once."""
+    request = context.get("request")
+    chosen = display.chosen(request) if request else {}
+    render = _fixed.__wrapped__ if settings.DEBUG else _fixed
+    return render(name, get_language(), chosen.get("theme"), chosen.get("text"))
 
 
-@lru_cache(maxsize=4)
-def _footer(language: str | None) -> SafeString:
-    return get_template("includes/footer.html").render()
+@lru_cache(maxsize=256)
+def _fixed(name: str, language: str | None, theme: str | None, text: str | None) -> SafeString:
+    return get_template(name).render({"LANGUAGE_CODE": language, "theme": theme, "text": text})
 
 
 @register.simple_tag(takes_context=True)

@@ -68,13 +68,21 @@ def test_the_dark_theme_is_the_same_by_system_and_by_choice() -> None:
 
 
 def test_components_use_tokens_only() -> None:
-    sheets = [STATIC / "css" / "base.css", STATIC / "css" / "layout.css", *(STATIC / "css" / "components").glob("*.css")]
+    sheets = [
+        STATIC / "css" / "base.css",
+        STATIC / "css" / "layout.css",
+        *(STATIC / "css" / "components").glob("*.css"),
+    ]
     allowed = {"#FFFFFF"}  # the plate below a QR code is white in the dark too
     found = {(sheet.name, colour) for sheet in sheets for colour in HEX.findall(sheet.read_text(encoding="utf-8"))}
     assert {colour for _, colour in found} <= allowed
 
 
 def test_every_token_that_is_used_exists() -> None:
-    sheets = [STATIC / "css" / "base.css", STATIC / "css" / "layout.css", *(STATIC / "css" / "components").glob("*.css")]
+    sheets = [
+        STATIC / "css" / "base.css",
+        STATIC / "css" / "layout.css",
+        *(STATIC / "css" / "components").glob("*.css"),
+    ]
     used = {name for sheet in sheets for name in re.findall(r"var\((--[\w-]+)", sheet.read_text(encoding="utf-8"))}
     assert used <= set(LIGHT)

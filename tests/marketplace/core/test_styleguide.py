@@ -1,5 +1,8 @@
 """The living style page, the display choices and the bundles."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -18,7 +21,7 @@ def test_the_style_page_shows_every_component(client: Client) -> None:
     assert {name for name, mark in used.items() if mark not in html} == set()
 
 
-def test_the_style_page_is_not_for_production(client: Client, settings: pytest.FixtureRequest) -> None:
+def test_the_style_page_is_not_for_production(client: Client, settings: Any) -> None:
     settings.STYLEGUIDE_ENABLED = False
     assert client.get("/styleguide/").status_code == 404
 
@@ -39,6 +42,11 @@ def test_the_language_is_remembered(client: Client) -> None:
     assert '<html lang="en"' in client.get("/help/now/").content.decode()
 
 
+def test_without_a_target_the_way_leads_back(client: Client) -> None:
+    response = client.post("/display/", {"text": "large"}, headers={"Referer": "http://testserver/help/now/"})
+    assert response["Location"] == "http://testserver/help/now/"
+
+
 @pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_display_leads_nowhere_else(client: Client, target: str) -> None:
     assert client.post("/display/", {"theme": "dark", "next": target})["Location"] == "/"
@@ -56,7 +64,7 @@ def test_a_script_gets_no_redirect(client: Client) -> None:
 def test_bundles_are_found_and_complete(name: str) -> None:
     found = finders.find(name)
     parts = bundles.style_parts() if name.endswith("css") else bundles.script_parts()
-    text = open(found, encoding="utf-8").read()
+    text = Path(found).read_text(encoding="utf-8")
     assert all(part.read_text(encoding="utf-8") in text for part in parts)
     assert name in {path for finder in finders.get_finders() for path, _ in finder.list([])}
 

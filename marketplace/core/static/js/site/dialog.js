@@ -19,7 +19,7 @@ const openSheet = (part, opener) => {
   head.className = "sheet__head";
   title.textContent = part.dataset.sheetTitle || opener.textContent.trim();
   sheet.setAttribute("aria-label", title.textContent);
-  head.append(title, closeButton(document.getElementById("toasts")?.dataset.close || "✕"));
+  head.append(title, closeButton(document.getElementById("words").dataset.close));
   part.replaceWith(place);
   part.classList.add("in-sheet");
   sheet.append(head, part);

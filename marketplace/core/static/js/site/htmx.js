@@ -8,8 +8,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 const sayOffline = () => {
-  const text = document.getElementById("toasts")?.dataset.offline;
-  if (text) document.dispatchEvent(new CustomEvent("xinqiao:say", { detail: { kind: "warning", text } }));
+  const text = document.getElementById("words").dataset.offline;
+  document.dispatchEvent(new CustomEvent("xinqiao:say", { detail: { kind: "warning", text } }));
 };
 document.addEventListener("htmx:sendError", sayOffline);
 document.addEventListener("htmx:timeout", sayOffline);

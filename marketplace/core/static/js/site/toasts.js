@@ -39,7 +39,7 @@ if (toasts) {
     close.type = "button";
     close.className = "toast__close";
     close.dataset.toastClose = "";
-    close.setAttribute("aria-label", toasts.dataset.close);
+    close.setAttribute("aria-label", document.getElementById("words").dataset.close);
     close.textContent = "✕";
     toast.append(text, close);
     toasts.append(toast);
