@@ -38,7 +38,7 @@ def day_url(moment) -> str:
 
 
 def booked(partner, *, hour: int = 10, **fields):
-    service = make_service(make_provider(partner))
+    service = make_service(make_provider(partner=partner))
     parent = make_parent(children=0)
     child = make_child(parent, nickname=fields.pop("nickname", "小禾"))
     return make_booking(service=service, starts_at=saturday(hour), child=child, booked_by=parent, **fields)
@@ -86,7 +86,7 @@ def test_another_clinic_cannot_touch_the_booking():
 @pytest.mark.parametrize(("said", "status"), [("yes", BookingStatus.FULFILLED), ("no", BookingStatus.NOSHOW)])
 def test_the_provider_marks_a_session_held_or_not_attended(said, status):
     partner = make_partner()
-    service = make_service(make_provider(partner))
+    service = make_service(make_provider(partner=partner))
     booking = make_booking(service=service, starts_at=timezone.now() - timedelta(hours=1))
 
     signed_in(make_partner_staff(partner)).post(
@@ -128,7 +128,7 @@ def test_one_session_or_three_cost_the_same_queries(page, django_assert_num_quer
 
 def test_the_week_shows_how_full_a_group_is():
     partner = make_partner()
-    provider = make_provider(partner)
+    provider = make_provider(partner=partner)
     occupancy = make_group_occupancy(make_group_service(provider), starts_at=saturday(15), seats=8)
     make_booking(occupancy=occupancy)
 
@@ -141,14 +141,14 @@ def test_the_week_shows_how_full_a_group_is():
 
 def test_a_day_without_sessions_says_so():
     partner = make_partner()
-    make_provider(partner)
+    make_provider(partner=partner)
 
     assert "这一天没有预约" in signed_in(make_partner_staff(partner)).get(reverse("clinics:day")).content.decode()
 
 
 def test_released_time_is_not_shown():
     partner = make_partner()
-    occupancy = make_occupancy(make_service(make_provider(partner)), starts_at=saturday(10), is_live=False)
+    occupancy = make_occupancy(make_service(make_provider(partner=partner)), starts_at=saturday(10), is_live=False)
 
     page = signed_in(make_partner_staff(partner)).get(day_url(occupancy.starts_at))
 

@@ -25,7 +25,7 @@ def partner():
 
 @pytest.fixture
 def service(partner):
-    return make_service(make_provider(partner), location=make_location(partner))
+    return make_service(make_provider(partner=partner), location=make_location(partner))
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_list_of_services_costs_the_same_for_one_and_three(manager, partner, s
     manager.get(url)
     with CaptureQueriesContext(connection) as one:
         manager.get(url)
-    make_service(make_provider(partner))
+    make_service(make_provider(partner=partner))
     course = make_course()
     course.stockrecords.all().delete()
     make_price(course, partner=partner, price_fen=6_800)
@@ -103,7 +103,7 @@ def test_a_list_of_services_costs_the_same_for_one_and_three(manager, partner, s
 
 
 def test_added_hours_can_be_booked_and_removed_ones_cannot(manager, partner):
-    provider = make_provider(partner, weekly=())
+    provider = make_provider(partner=partner, weekly=())
     service = make_service(provider)
     today = timezone.localdate()
     window = {"service": service, "from_on": today + timedelta(days=1), "to_on": today + timedelta(days=8)}
@@ -120,7 +120,7 @@ def test_added_hours_can_be_booked_and_removed_ones_cannot(manager, partner):
 
 
 def test_a_day_off_takes_the_times_away(manager, partner):
-    provider = make_provider(partner)
+    provider = make_provider(partner=partner)
     service = make_service(provider)
     on = timezone.localdate() + timedelta(days=3)
     before = open_slots(service=service, from_on=on, to_on=on)
@@ -135,7 +135,7 @@ def test_a_day_off_takes_the_times_away(manager, partner):
 
 @pytest.mark.parametrize("end", [time(9), time(8)])
 def test_hours_that_end_before_they_begin_are_explained(manager, partner, end):
-    provider = make_provider(partner, weekly=())
+    provider = make_provider(partner=partner, weekly=())
 
     answer = manager.post(
         reverse("clinics:add_hours", args=[provider.public_id]),
@@ -147,7 +147,7 @@ def test_hours_that_end_before_they_begin_are_explained(manager, partner, end):
 
 
 def test_another_clinics_hours_cannot_be_changed(partner):
-    provider = make_provider(partner, weekly=())
+    provider = make_provider(partner=partner, weekly=())
     stranger = signed_in(make_partner_staff(make_partner()))
 
     answer = stranger.post(
