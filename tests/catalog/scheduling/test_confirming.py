@@ -219,7 +219,7 @@ class TestCancelling:
 
 
 def test_the_beat_releases_ended_holds_only(service):
-    ended = hold_for(service, make_parent(), now=timezone.now() - timedelta(hours=1))
+    ended = hold_for(make_service(), make_parent(), now=timezone.now() - timedelta(hours=1))
     running = hold_for(service, make_parent(), starts_at=shanghai(SATURDAY, 14))
     booked = make_booking(service=service, starts_at=shanghai(SATURDAY, 16))
     assert expire_holds() == 1
