@@ -21,6 +21,13 @@ SECTIONS = (
     ("charts", _("图表")), ("slots", _("选时间")), ("steps", _("进度")), ("summary", _("订单小结")), ("dialogs", _("对话框与提示")),
 )  # fmt: skip
 
+TILES = (
+    {"label": _("3 分钟呼吸"), "text": _("考前紧张时用"), "tone": "sky", "icon": "breath"},
+    {"label": _("找人聊聊"), "text": _("说说困扰，帮你匹配"), "tone": "lilac", "icon": "chat"},
+    {"label": _("心理小测"), "text": _("5 分钟了解自己"), "tone": "apricot", "icon": "clipboard"},
+    {"label": _("问问专家"), "text": _("三个问题就够"), "tone": "", "icon": ""},
+)
+
 
 class ExampleForm(forms.Form):
     """One field of every kind."""
@@ -109,9 +116,11 @@ def examples() -> dict[str, Any]:
         "days": _days(as_links=False),
         "strip": [{"date": item["date"], "href": "#slots", "on": index == 2, "note": "3 个空闲"}
                   for index, item in enumerate(_days(as_links=False))],
+        "tiles": TILES,
         "providers": _providers(),
         "products": _products(),
         "facet_options": _choices(),
+        "sort_options": [{"value": "match", "label": _("综合匹配"), "selected": True}, {"value": "price", "label": _("价格")}],
         "page": Paginator(range(95), 20).page(2),
         "steps": [
             {"label": _("选时间"), "state": "done", "href": "#steps"},
