@@ -14,4 +14,4 @@ class HomeConfig(AppConfig):
         register(NavItem("home", _("首页"), "home", order=10, exact=True))
         register(NavItem("browse:index", _("找服务"), "search", order=20))
         register(NavItem("bookings:list", pgettext_lazy("导航", "预约"), "calendar", order=30))
-        register(NavItem("me", _("我的"), "person", order=90))
+        register(NavItem("me", _("我的"), "person", order=90, places=("tabs",)))
