@@ -6,7 +6,6 @@ that mean nothing are dropped without a word; order and doubles do not matter, s
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -124,8 +123,3 @@ def _sort(value: str) -> Sort:
 def _page(value: str) -> int:
     is_number = value.isascii() and value.isdigit() and len(value) < 10
     return max(1, min(int(value), LAST_PAGE)) if is_number else 1
-
-
-def age_on(born_on: date, today: date) -> int:
-    """Return an age in whole years."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

@@ -57,7 +57,8 @@ class Product(AbstractProduct):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("browse:product", kwargs={"slug": self.slug, "pk": self.pk})
+        # A title in Chinese alone leaves no slug.
+        return reverse("browse:product", kwargs={"slug": self.slug or self.kind, "pk": self.pk})
 
     def clean(self) -> None:
         super().clean()

@@ -167,7 +167,7 @@ def _card(source: Source, price_fen: int | None) -> dict[str, Any]:
     picture = next(iter(product.images.all()), None)
     return {
         "title": product.title,
-        "slug": product.slug,
+        "slug": product.slug or product.kind,
         "kind": product.kind,
         "summary": product.summary,
         "org": partner.name if partner else "",
