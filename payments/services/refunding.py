@@ -58,10 +58,12 @@ def _claim_refund(
         if (existing.attempt_id, existing.amount_fen) != (attempt.pk, amount_fen):
             raise RefundKeyReused
         return existing
+    if amount_fen <= 0:
+        raise RefundExceedsPayment
     claimed = PaymentAttempt.objects.filter(
         pk=attempt.pk, captured_fen__gte=F("refund_claimed_fen") + amount_fen
     ).update(refund_claimed_fen=F("refund_claimed_fen") + amount_fen)
-    if amount_fen <= 0 or not claimed:
+    if not claimed:
         raise RefundExceedsPayment
     refund = Refund.objects.create(
         attempt=attempt,

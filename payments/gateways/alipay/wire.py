@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 #: Alipay's clock everywhere, written without an offset.
 ALIPAY_ZONE = ZoneInfo("Asia/Shanghai")
 _TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
-_YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
+_YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _UNSAFE = re.compile(r"""[<>&"'/\\=\x00-\x1f\x7f]""")
 _SUBJECT_LENGTH = 128
 
