@@ -8,7 +8,10 @@ import pytest
 from tests.support import slots
 from tests.support.browser import axe, browser, page, viewport  # noqa: F401
 from tests.support.concurrency import run_concurrently as run_threads
-from tests.support.http import address, gunicorn, reserved_port
+from tests.support.http import address, gunicorn, log_of, reserved_port
+
+PRODUCT = "marketplace.wsgi:application"
+SIMULATOR = "payments.simulators.alipay.wsgi:application"
 
 _simulator_port = None
 
@@ -103,19 +106,26 @@ def _product(django_db_setup: None) -> Iterator[str]:
         # Messages to the simulator name the address at which it can reach us back.
         os.environ["PUBLIC_BASE_URL"] = address(port)
         options = ("--workers=2", "--worker-class=gthread", "--threads=8", "--backlog=512", "--timeout=120")
-        with gunicorn("marketplace.wsgi:application", port, *options, path="/healthz") as url:
+        with gunicorn(PRODUCT, port, *options, path="/healthz") as url:
             yield url
 
 
 @pytest.fixture
-def gunicorn_server(_product: str, transactional_db: None, settings) -> str:
-    """The product under gunicorn (2 processes of 8 threads) on this test's database; its base URL."""
+def gunicorn_server(request: pytest.FixtureRequest, _product: str, transactional_db: None, settings) -> Iterator[str]:
+    """The product under gunicorn (2 processes of 8 threads) on this test's database; its base URL.
+
+    What the server wrote during a test that failed is shown with it.
+    """
     settings.PUBLIC_BASE_URL = _product
-    return _product
+    log = log_of(PRODUCT)
+    begin = log.stat().st_size
+    yield _product
+    if getattr(request.node, "failed", False):
+        print(log.read_text(errors="replace")[begin:][-8000:])
 
 
 @pytest.fixture(scope="session")
 def simulator_server() -> Iterator[str]:
     """The Alipay simulator under gunicorn; its base URL, which settings already name."""
-    with gunicorn("payments.simulators.alipay.wsgi:application", _simulator_port, "--threads=4") as url:
+    with gunicorn(SIMULATOR, _simulator_port, "--threads=4") as url:
         yield url

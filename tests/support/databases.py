@@ -1,9 +1,14 @@
-"""Test databases: a template made once by the real migrations, cloned in a fraction of a second."""
+"""Test databases: a template made by the real migrations, cloned in a fraction of a second.
+
+The template is kept under a hash of all migrations. Most of its making goes to the packages' migrations, so what these and
+their dependencies make is kept by itself: a change to one of our last migrations costs seconds, not a minute.
+"""
 
 import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
@@ -13,43 +18,57 @@ from marketplace.core.embedded.processes import exclusive
 
 from .slots import PLACE
 
-TEMPLATES_KEPT = 3
+KEPT = 3  # of each kind, so that going back to another branch is quick, too
 
 
 def clone(name: str) -> None:
     """Replace database `name` by a fresh copy of the template; whoever is connected to it is cut off."""
-    template = _template()
     with _administration() as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        _copy(connection, _template(), name)
 
 
 def prepare_template() -> None:
-    """Make the template unless one for these very migrations exists. Takes about a minute when it must."""
+    """Make the template unless one for these very migrations exists. Takes a minute or two from nothing."""
     name = _template()
     with exclusive(PLACE.home / "locks" / "template"), _administration() as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if _exists(connection, name):
             return
-        building = f"{name}_building"
-        connection.execute(f'DROP DATABASE IF EXISTS "{building}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{building}"')
-        environment = os.environ | {"DATABASE_URL": database_url("test", building)}
-        command = [sys.executable, "manage.py", "migrate", "--skip-checks", "--verbosity=0"]
-        subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
-        connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
-        _drop_old_templates(connection)
+        packages = _packages_base()
+        if not _exists(connection, packages):
+            _make(connection, packages, "template1", ["-m", "tests.support.package_migrations"])
+        _make(connection, name, packages, ["manage.py", "migrate", "--skip-checks", "--verbosity=0"])
+        for kind in ("template", "packages"):
+            _drop_old(connection, kind)
 
 
 def _administration() -> psycopg.Connection:
     return psycopg.connect(database_url("test", "postgres"), autocommit=True)
 
 
-def _drop_old_templates(connection: psycopg.Connection) -> None:
-    rows = connection.execute(
-        "SELECT datname FROM pg_database WHERE datname ~ '^template_[0-9a-f]+$' ORDER BY oid DESC OFFSET %s",
-        [TEMPLATES_KEPT],
-    )
-    for (name,) in rows.fetchall():
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
+
+
+def _copy(connection: psycopg.Connection, source: str, name: str) -> None:
+    connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+
+
+def _make(connection: psycopg.Connection, name: str, source: str, command: list[str]) -> None:
+    """Run a Python command on a copy of `source`; the copy gets its final name once it is complete."""
+    building = f"{name}_building"
+    _copy(connection, source, building)
+    environment = os.environ | {"DATABASE_URL": database_url("test", building)}
+    subprocess.run([sys.executable, *command], cwd=CHECKOUT, env=environment, check=True)
+    connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+
+
+def _drop_old(connection: psycopg.Connection, kind: str) -> None:
+    """Keep the newest few; what a killed run left half-made goes with the old ones."""
+    rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ %s ORDER BY oid DESC", [f"^{kind}_"])
+    names = [name for (name,) in rows.fetchall()]
+    whole = [name for name in names if not name.endswith("_building")]
+    for name in {*names} - {*whole[:KEPT]}:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -59,13 +78,26 @@ def _template() -> str:
     if not _template_name:
         from django.apps import apps
 
-        digest = hashlib.sha256()
-        for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
-            for migration in sorted(Path(app.path, "migrations").glob("*.py")):
-                digest.update(f"{app.label}/{migration.name}".encode())
-                digest.update(migration.read_bytes())
-        _template_name = f"template_{digest.hexdigest()[:16]}"
+        folders = {app.label: Path(app.path, "migrations") for app in apps.get_app_configs()}
+        _template_name = "template_" + _digest(
+            (label, path) for label, folder in folders.items() for path in folder.glob("*.py")
+        )
     return _template_name
+
+
+def _packages_base() -> str:
+    """A name that changes with the migrations of packages and those of ours on which they depend."""
+    from .package_migrations import package_plan
+
+    return "packages_" + _digest((app, Path(sys.modules[module].__file__)) for app, module in package_plan())
+
+
+def _digest(migrations: Iterable[tuple[str, Path]]) -> str:
+    digest = hashlib.sha256()
+    for label, path in sorted(migrations):
+        digest.update(f"{label}/{path.name}".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 _template_name = ""

@@ -32,10 +32,15 @@ def address(reserved: socket.socket) -> str:
     return f"http://127.0.0.1:{reserved.getsockname()[1]}"
 
 
+def log_of(application: str) -> Path:
+    """Where an application under gunicorn writes during this run."""
+    return PLACE.logs / f"{application.split(':', maxsplit=1)[0]}-{os.environ['XINQIAO_TEST_SLOT']}.log"
+
+
 @contextmanager
 def gunicorn(application: str, reserved: socket.socket, *options: str, path: str = "/") -> Iterator[str]:
     """Serve a WSGI application on the reserved port until the block ends; yields its base URL once it answers."""
-    log = PLACE.logs / f"{application.split(':', maxsplit=1)[0]}-{os.environ['XINQIAO_TEST_SLOT']}.log"
+    log = log_of(application)
     log.parent.mkdir(parents=True, exist_ok=True)
     reserved.set_inheritable(True)
     bind = ["--no-control-socket", "--bind", f"fd://{reserved.fileno()}"]
