@@ -1,0 +1,48 @@
+"""Money of the demo's past: paid at the simulator, as if it had happened then."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.order.enums import PAYABLE_KIND
+from catalog.order.models import Order
+from payments.enums import AttemptState, Client, IntentState, Method
+from payments.models import PaymentAttempt
+from payments.numbers import new_trade_number
+from payments.payables import payable_for
+from payments.selectors import open_intent_of
+from payments.simulators.alipay.house import house_from_environment
+from payments.simulators.alipay.trades import Offer
+from payments.states import move_intent
+
+
+@transaction.atomic(durable=True)
+def pay_order(*, order: Order, paid_at: datetime) -> None:
+    """Settle an order at `paid_at`. The simulator keeps the trade, so that it can be refunded when someone cancels."""
+    payable = payable_for(PAYABLE_KIND)
+    payable.lock(order.pk)
+    intent = open_intent_of(PAYABLE_KIND, order.pk)
+    if intent is None:
+        return
+    attempt = PaymentAttempt.objects.create(
+        intent=intent,
+        gateway="alipay",
+        method=Method.QR,
+        client=Client.DESKTOP,
+        out_trade_no=new_trade_number(),
+        state=AttemptState.SUCCEEDED,
+        payable_until=intent.expires_at,
+        paid_at=paid_at,
+        amount_fen=intent.amount_fen,
+        captured_fen=intent.amount_fen,
+    )
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(provider_ref=_paid_trade(order, attempt))
+    payable.accept(order.pk, paid_at=paid_at, amount_fen=attempt.captured_fen)
+    move_intent(intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None)
+
+
+def _paid_trade(order: Order, attempt: PaymentAttempt) -> str:
+    book = house_from_environment().book
+    subject = payable_for(PAYABLE_KIND).describe(order.pk).subject
+    book.open(Offer(attempt.out_trade_no, attempt.amount_fen, subject, product=str(attempt.method)))
+    return book.pay(attempt.out_trade_no).trade_no

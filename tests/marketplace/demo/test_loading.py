@@ -1,0 +1,128 @@
+"""Loading demo data: once, into a demo only, with times that move ahead."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from catalog.browse.models import Listing
+from catalog.catalogue.models import Category, Product
+from catalog.order.enums import OrderStatus
+from catalog.order.models import Order
+from catalog.partner.models import Partner, StockRecord
+from catalog.scheduling.enums import BookingStatus, OccupancyKind
+from catalog.scheduling.models import AvailabilityException, Booking, HealthcareService, Occupancy, Provider, WeeklyAvailability
+from marketplace.accounts.models import User
+from marketplace.demo.data.people import PASSWORD, PEOPLE
+from marketplace.demo.models import LoadedData
+from marketplace.demo.services import load_demo_data
+from marketplace.demo.services.timetable import DAYS_AHEAD
+from marketplace.demo.welcome import welcome_text
+from marketplace.families.models import Child, Guardianship
+
+COUNTED = (
+    Partner, Provider, Product, StockRecord, HealthcareService, WeeklyAvailability, Occupancy, AvailabilityException,
+    Booking, Order, User, Child, Guardianship, Listing, Product.needs.through, Provider.needs.through,
+)  # fmt: skip
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in COUNTED}
+
+
+def test_refuses_outside_the_demo(db: None, settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO"):
+        call_command("load_demo_data")
+    assert not Partner.objects.filter(is_demo=True).exists()
+    assert not LoadedData.objects.exists()
+
+
+def test_everything_is_there_and_marked(demo: None) -> None:
+    assert Partner.objects.filter(is_demo=True).count() == 6
+    assert Provider.objects.filter(is_demo=True).count() == 24
+    assert Product.objects.filter(is_demo=True).count() == 60
+    assert Listing.objects.filter(is_shown=True).count() == 60
+    for row in (*Partner.objects.all(), *Product.objects.all(), *Provider.objects.all()):
+        row.full_clean()
+
+
+def test_second_load_adds_nothing(demo: None, django_assert_max_num_queries) -> None:
+    before = counts()
+    with django_assert_max_num_queries(10):
+        assert not load_demo_data()
+    assert counts() == before
+
+
+def test_changed_data_is_written_over_without_doubles(demo: None) -> None:
+    before = counts()
+    Product.objects.filter(slug="zhou-lan-talk").update(title="旧标题")
+    StockRecord.objects.filter(product__slug="clay-box").update(num_allocated=1)
+    LoadedData.objects.update(fingerprint="older")
+    assert load_demo_data()
+    assert counts() == before
+    assert Product.objects.get(slug="zhou-lan-talk").title.startswith("周岚")
+    assert StockRecord.objects.get(product__slug="clay-box").num_allocated == 1
+    assert Provider.objects.get(name="周岚").user is not None
+
+
+def test_times_move_ahead_with_the_days(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = Occupancy.objects.count()
+    last = LoadedData.objects.get().timetable_until
+    assert last == timezone.localdate() + timedelta(days=DAYS_AHEAD)
+    later = timezone.localdate() + timedelta(days=7)
+    monkeypatch.setattr("marketplace.demo.services.timetable.timezone.localdate", lambda: later)
+    assert load_demo_data()
+    assert LoadedData.objects.get().timetable_until == last + timedelta(days=7)
+    new = Occupancy.objects.count() - taken
+    assert new > 0
+    assert Occupancy.objects.filter(starts_at__date__gte=last).count() == new
+
+
+def test_every_group_has_dates_and_free_seats(demo: None) -> None:
+    for service in HealthcareService.objects.filter(product__kind="group"):
+        dates = service.occupancies.filter(kind=OccupancyKind.GROUP, is_live=True)
+        assert dates.count() >= 4
+        assert all(date.seats > date.seats_taken for date in dates)
+
+
+def test_no_page_of_categories_is_empty(demo: None) -> None:
+    for category in Category.objects.filter(axis="need"):
+        assert category.products_for_need.exists(), category
+    for category in Category.objects.filter(axis="kind"):
+        assert category.product_set.exists(), category
+
+
+def test_demo_people_can_sign_in(demo: None) -> None:
+    for person in PEOPLE:
+        user = User.objects.get(phone=person.phone)
+        assert user.check_password(PASSWORD)
+        assert user.phone_verified_at
+    parent = User.objects.get(phone="+8613800000001")
+    assert sorted(child.nickname for child in parent.children.all()) == ["小禾", "小舟"]
+    assert User.objects.get(phone="+8613800000011").provider.name == "周岚"
+    assert User.objects.get(phone="+8613800000012").partners.get().name == "青禾心理"
+
+
+def test_the_family_has_a_past_and_plans(demo: None) -> None:
+    parent = User.objects.get(phone="+8613800000001")
+    bookings = Booking.objects.filter(booked_by=parent)
+    assert bookings.filter(status=BookingStatus.FULFILLED, occupancy__ends_at__lt=timezone.now()).count() == 2
+    assert bookings.filter(status=BookingStatus.BOOKED, occupancy__starts_at__gt=timezone.now()).count() == 2
+    assert set(Order.objects.filter(user=parent).values_list("status", flat=True)) == {OrderStatus.PAID}
+    assert parent.entitlements.get().progress.count() == 2
+
+
+def test_a_broken_off_load_goes_on(demo: None) -> None:
+    before = counts()
+    LoadedData.objects.update(activity_at=None)
+    assert load_demo_data()
+    assert counts() == before
+
+
+def test_welcome_names_everyone() -> None:
+    text = welcome_text()
+    assert PASSWORD in text
+    for person in PEOPLE:
+        assert text.count(person.phone.removeprefix("+86")) == 2
