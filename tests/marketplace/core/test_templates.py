@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from marketplace.core.bundles import STATIC
 
@@ -37,3 +38,12 @@ def test_nothing_is_inline(path: Path) -> None:
 def test_icons_exist(path: Path) -> None:
     named = set(re.findall(r"{% icon \"([\w-]+)\"", path.read_text(encoding="utf-8")))
     assert named <= ICONS
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=ids)
+def test_files_exist(path: Path) -> None:
+    """A name that is not there is a broken picture in the demo and a failing page in production."""
+    source = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"{% static ['\"]([^'\"]+)['\"]", source))
+    pictures = {f"img/empty-{name}.svg" for name in re.findall(r"empty\.html\" with [^%]*picture=\"(\w+)\"", source)}
+    assert {name for name in named | pictures if not finders.find(name)} == set()
