@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from payments.gateways.base import AttemptView, RefundView
 from payments.models import PaymentAttempt, Refund
@@ -11,7 +12,9 @@ from payments.payables import payable_for
 def attempt_for_gateway(attempt: PaymentAttempt) -> AttemptView:
     """The attempt as its gateway may know it."""
     intent = attempt.intent
-    description = payable_for(intent.payable_kind).describe(intent.payable_id)
+    # Always in one language: the same trade with other words is another trade to a company.
+    with translation.override(settings.LANGUAGE_CODE):
+        description = payable_for(intent.payable_kind).describe(intent.payable_id)
     base = settings.PUBLIC_BASE_URL
     return AttemptView(
         out_trade_no=attempt.out_trade_no,
