@@ -46,6 +46,11 @@ class Order(PublicIdModel, AbstractOrder):
         """The state in words."""
         return str(OrderStatus(self.status).label)
 
+    @property
+    def local_phone(self) -> str:
+        """The contact's phone as people here write it: without the country's code."""
+        return self.contact_phone.removeprefix("+86")
+
 
 class Line(AbstractLine):
     """One thing in an order."""

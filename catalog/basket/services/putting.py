@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind
 from catalog.catalogue.models import Product
 from catalog.partner.exceptions import SoldOut
-from catalog.scheduling.errors import ChildAlreadyBooked
 from catalog.scheduling.models import Booking, HealthcareService, Occupancy, Provider
 from catalog.scheduling.retry import retried
 from catalog.scheduling.services import hold_seat, hold_slot
@@ -19,6 +19,7 @@ from .. import locks
 from ..errors import NeedsATime, NotForSale, TooManyUnits
 from ..models import Basket, Line
 from ..offers import Offer, current_offer
+from ..rules import is_held
 
 #: Kinds that are put into a basket without a time.
 KINDS_WITHOUT_TIME = (ProductKind.COURSE, ProductKind.GOODS)
@@ -43,17 +44,13 @@ def put_session_in_basket(
 
     Raises: NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
     """
+    now = now or timezone.now()
     offer = current_offer(service.product)
     basket = _fillable_basket(user)
-    try:
-        # A savepoint: a refusal of the hold must leave the basket's transaction usable.
-        with transaction.atomic():
-            booking = _hold(service, provider, occupancy, starts_at, child, mode, user, now)
-    except ChildAlreadyBooked as refusal:
-        line = _same_wish(basket, refusal.booking_id, service, occupancy.starts_at if occupancy else starts_at)
-        if line is None:
-            raise
-        return line
+    wished = _same_wish(basket, service, child, occupancy.starts_at if occupancy else starts_at)
+    if wished is not None and wished.booking is not None and is_held(wished.booking, now=now):
+        return wished
+    booking = _hold(service, provider, occupancy, starts_at, child, mode, user, now)
     return _new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=child)
 
 
@@ -65,7 +62,7 @@ def _hold(
     child: Child,
     mode: str,
     user: User,
-    now: datetime | None,
+    now: datetime,
 ) -> Booking:
     if occupancy is not None:
         return hold_seat(occupancy=occupancy, child=child, mode=mode, booked_by=user, now=now)
@@ -77,11 +74,10 @@ def _hold(
 
 
 def _same_wish(
-    basket: Basket, booking_id: int | None, service: HealthcareService, starts_at: datetime | None
+    basket: Basket, service: HealthcareService, child: Child, starts_at: datetime | None
 ) -> Line | None:
-    return Line.objects.filter(
-        basket=basket, booking=booking_id, booking__service=service, booking__occupancy__starts_at=starts_at
-    ).first()
+    lines = Line.objects.filter(basket=basket, child=child, booking__service=service).select_related("booking")
+    return lines.filter(booking__occupancy__starts_at=starts_at).order_by("-pk").first()
 
 
 @transaction.atomic(durable=True)
