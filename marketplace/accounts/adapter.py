@@ -93,12 +93,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
         """Send a code."""
         minutes = settings.ACCOUNT_PHONE_VERIFICATION_TIMEOUT // 60
-        body = gettext("心桥验证码 %(code)s，%(minutes)s 分钟内有效。请不要告诉任何人。") % {"code": code, "minutes": minutes}
+        body = gettext("心桥验证码 %(code)s，%(minutes)s 分钟内有效。请不要告诉任何人。") % {
+            "code": code,
+            "minutes": minutes,
+        }
         send_sms(phone=phone, body=body, key=f"code:{uuid4()}")
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         """Tell the holder of a number that nobody signed up with it; the page itself does not tell."""
-        body = gettext("有人想用这个手机号登录心桥，但它还没有注册。如果是你，请先注册：%(url)s") % {"url": _page("account_signup")}
+        body = gettext("有人想用这个手机号登录心桥，但它还没有注册。如果是你，请先注册：%(url)s") % {
+            "url": _page("account_signup")
+        }
         send_sms(phone=phone, body=body, key=f"unknown:{uuid4()}")
 
     def send_account_already_exists_sms(self, phone: str) -> None:

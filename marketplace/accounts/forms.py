@@ -262,4 +262,6 @@ class NicknameForm(forms.ModelForm):
 class AcceptAgreementsForm(forms.Form):
     """Consent to texts that have changed."""
 
-    agree = forms.BooleanField(label=_("我已阅读并同意"), error_messages={"required": _("请先看一眼约定，同意后再继续。")})
+    agree = forms.BooleanField(
+        label=_("我已阅读并同意"), error_messages={"required": _("请先看一眼约定，同意后再继续。")}
+    )

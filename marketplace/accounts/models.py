@@ -12,7 +12,9 @@ from .enums import AgreementKind, Role
 class UserManager(BaseUserManager["User"]):
     """Makes users known by phone, e-mail, or (a teen without either) nickname."""
 
-    def create_user(self, *, email: str | None = None, phone: str | None = None, password: str | None = None, **fields) -> "User":
+    def create_user(
+        self, *, email: str | None = None, phone: str | None = None, password: str | None = None, **fields
+    ) -> "User":
         user = self.model(email=self.normalize_email(email) or None, phone=phone or None, **fields)
         user.set_password(password)
         user.save(using=self._db)

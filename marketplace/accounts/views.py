@@ -33,7 +33,10 @@ class LoginView(allauth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with_password = self.request.method == "POST" or self.request.GET.get("with") == "password"
-        return super().get_context_data(**kwargs) | {"with_password": with_password, "code_form": RequestLoginCodeForm()}
+        return super().get_context_data(**kwargs) | {
+            "with_password": with_password,
+            "code_form": RequestLoginCodeForm(),
+        }
 
 
 class SignupView(allauth_views.SignupView):
@@ -99,7 +102,8 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 def _signed_in_by_code_lately(request: HttpRequest) -> bool:
     oldest = time.time() - _CODE_IS_FRESH.total_seconds()
     return any(
-        record["method"] == "code" and record["at"] >= oldest for record in get_authentication_records(request)
+        record["method"] == "code" and record["at"] >= oldest
+        for record in get_authentication_records(request, request.user)
     )
 
 
@@ -118,7 +122,7 @@ def accept_agreements(request: HttpRequest) -> HttpResponse:
     """Ask a person, on the way in, to accept the texts that have changed."""
     stage = request._login_stage
     user = stage.login.user
-    form = AcceptAgreementsForm(request.POST or None)
+    form = AcceptAgreementsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.accept_agreements(user=user, agreements=selectors.agreements_to_accept(user))
         return stage.exit()

@@ -86,7 +86,9 @@ class FamilyOverview:
 
 def unpaid_orders(user: User, *, now: datetime | None = None) -> QuerySet[Order]:
     """Orders that wait for payment and have not expired, the one that ends first at the top."""
-    return Order.objects.filter(user=user, status=OrderStatus.PENDING, expires_at__gt=now or timezone.now()).order_by("expires_at")
+    return Order.objects.filter(user=user, status=OrderStatus.PENDING, expires_at__gt=now or timezone.now()).order_by(
+        "expires_at"
+    )
 
 
 def family_overview(user: User) -> FamilyOverview:

@@ -127,7 +127,9 @@ def _deliver(message: Message) -> bool:
         send(message)
     except Exception as error:  # noqa: BLE001 - a gateway's library may raise anything; one message stops no other
         # The cause is logged by its type alone: its text may repeat the number or the words of the message.
-        logger.warning("message %s not delivered, attempt %s: %s", message.public_id, message.attempts, type(error).__name__)
+        logger.warning(
+            "message %s not delivered, attempt %s: %s", message.public_id, message.attempts, type(error).__name__
+        )
         if message.attempts >= len(BACK_OFF):
             message.status = MessageStatus.FAILED
             message.save(update_fields=["status"])

@@ -23,6 +23,11 @@ def _told(user, key="k", **fields):
     return services.notify(key=key, recipient=user, body="你的预约已确认。", **fields)[0]
 
 
+@pytest.fixture(autouse=True)
+def _emails_go_to_the_outbox(settings):
+    settings.EMAIL_BACKEND = "marketplace.notifications.email.OutboxEmailBackend"
+
+
 def test_outbox_shows_what_would_have_been_sent(client):
     services.send_sms(phone="+8613800000009", body="验证码 123456，5 分钟内有效。", key="code:1")
     send_mail("重设密码", "打开链接", None, ["b@example.com"])
