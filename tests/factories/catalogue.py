@@ -21,7 +21,9 @@ def product_class(kind: ProductKind) -> ProductClass:
     return found
 
 
-def make_category(*, slug: str = "", axis: CategoryAxis = CategoryAxis.NEED, parent: Category | None = None, **fields: Any) -> Category:
+def make_category(
+    *, slug: str = "", axis: CategoryAxis = CategoryAxis.NEED, parent: Category | None = None, **fields: Any
+) -> Category:
     """A category; one with this slug that exists already is returned as it is."""
     number = next_number()
     slug = slug or f"category-{number}"
@@ -55,7 +57,11 @@ def make_product(
 ) -> Product:
     """A public product on sale with one price."""
     number = next_number()
-    fields = {"title": f"商品{number}", "slug": f"product-{number}", "how_it_works": [{"title": "第一步", "text": "开始。"}]} | fields
+    fields = {
+        "title": f"商品{number}",
+        "slug": f"product-{number}",
+        "how_it_works": [{"title": "第一步", "text": "开始。"}],
+    } | fields
     product = Product.objects.create(product_class=product_class(kind), kind=kind, **fields)
     make_price(product, partner=partner or make_partner(), price_fen=price_fen, stock=stock)
     product.needs.set(needs)
@@ -78,7 +84,9 @@ def make_service(
     """
     providers = providers or (make_provider(),)
     made = make_product(kind=kind, price_fen=price_fen, partner=providers[0].partner, **product or {})
-    service = HealthcareService.objects.create(product=made, modes=[str(mode) for mode in modes], location=location, **fields)
+    service = HealthcareService.objects.create(
+        product=made, modes=[str(mode) for mode in modes], location=location, **fields
+    )
     service.providers.set(providers)
     return service
 

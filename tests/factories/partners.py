@@ -15,7 +15,9 @@ Hours = tuple[int, time, time]
 EVERY_DAY: tuple[Hours, ...] = tuple((day, time(9), time(18)) for day in Weekday.values)
 
 
-def make_partner(*, name: str = "", organisation_type: OrganisationType = OrganisationType.CLINIC, **fields: Any) -> Partner:
+def make_partner(
+    *, name: str = "", organisation_type: OrganisationType = OrganisationType.CLINIC, **fields: Any
+) -> Partner:
     number = next_number()
     return Partner.objects.create(
         name=name or f"机构{number}", code=f"partner-{number}", organisation_type=organisation_type, **fields
@@ -23,7 +25,9 @@ def make_partner(*, name: str = "", organisation_type: OrganisationType = Organi
 
 
 def make_location(partner: Partner, **fields: Any) -> Location:
-    return Location.objects.create(partner=partner, **{"name": "咨询室", "address": "示例路 1 号", "district": "示例区"} | fields)
+    return Location.objects.create(
+        partner=partner, **{"name": "咨询室", "address": "示例路 1 号", "district": "示例区"} | fields
+    )
 
 
 def make_provider(
@@ -39,7 +43,11 @@ def make_provider(
     )
     WeeklyAvailability.objects.bulk_create(
         WeeklyAvailability(
-            provider=provider, weekday=weekday, from_time=start, to_time=end, modes=[str(mode) for mode in MODES_ON_SALE]
+            provider=provider,
+            weekday=weekday,
+            from_time=start,
+            to_time=end,
+            modes=[str(mode) for mode in MODES_ON_SALE],
         )
         for weekday, start, end in weekly
     )

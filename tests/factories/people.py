@@ -12,7 +12,7 @@ from marketplace.families.models import Child, Guardianship
 
 from .counting import next_number
 
-PASSWORD = "paper-boat-on-the-lake"  # noqa: S105
+PASSWORD = "paper-boat-on-the-lake"
 
 
 def make_user(
@@ -46,7 +46,11 @@ def make_partner_staff(partner: Partner, **fields: Any) -> User:
 
 
 def make_child(
-    *guardians: User, nickname: str = "", born_on: date | None = None, relation: Relation = Relation.MOTHER, **fields: Any
+    *guardians: User,
+    nickname: str = "",
+    born_on: date | None = None,
+    relation: Relation = Relation.MOTHER,
+    **fields: Any,
 ) -> Child:
     """A child of 14 (unless born otherwise), cared for by the guardians given."""
     child = Child.objects.create(

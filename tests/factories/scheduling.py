@@ -41,7 +41,9 @@ def make_occupancy(
     )
 
 
-def make_group_occupancy(service: HealthcareService, *, starts_at: datetime, seats: int = 8, **fields: Any) -> Occupancy:
+def make_group_occupancy(
+    service: HealthcareService, *, starts_at: datetime, seats: int = 8, **fields: Any
+) -> Occupancy:
     """One date of a group, with so many seats, all free."""
     return make_occupancy(service, starts_at=starts_at, kind=OccupancyKind.GROUP, seats=seats, **fields)
 

@@ -24,7 +24,13 @@ ORGANISATIONS = (
                 "湖滨区",
                 "地铁 2 号线柳岸站 C 口出，沿湖走三分钟，看到绿色木门上楼。",
             ),
-            Place("qinghe-south", "青禾心理·南门室", "示例市南门区书院街 6 号院 3 单元 101", "南门区", "书院街小学斜对面，院子里第一栋。"),
+            Place(
+                "qinghe-south",
+                "青禾心理·南门室",
+                "示例市南门区书院街 6 号院 3 单元 101",
+                "南门区",
+                "书院街小学斜对面，院子里第一栋。",
+            ),
         ),
     ),
     Organisation(
@@ -39,7 +45,13 @@ ORGANISATIONS = (
         ),
         license_note=LICENSE,
         places=(
-            Place("paper-boat-table", "纸船工作室", "示例市南门区槐树巷 9 号", "南门区", "公交槐树巷站下车，门口有一条木头小船。"),
+            Place(
+                "paper-boat-table",
+                "纸船工作室",
+                "示例市南门区槐树巷 9 号",
+                "南门区",
+                "公交槐树巷站下车，门口有一条木头小船。",
+            ),
         ),
     ),
     Organisation(
@@ -54,7 +66,13 @@ ORGANISATIONS = (
         ),
         license_note=LICENSE,
         places=(
-            Place("hospital-clinic", "儿童医院心理科门诊", "示例市新城区向阳路 200 号门诊楼 5 层", "新城区", "门诊楼东侧电梯上 5 层，右手边的浅蓝色走廊。"),
+            Place(
+                "hospital-clinic",
+                "儿童医院心理科门诊",
+                "示例市新城区向阳路 200 号门诊楼 5 层",
+                "新城区",
+                "门诊楼东侧电梯上 5 层，右手边的浅蓝色走廊。",
+            ),
         ),
     ),
     Organisation(
@@ -69,7 +87,13 @@ ORGANISATIONS = (
         ),
         license_note=LICENSE,
         places=(
-            Place("linjiang-room", "临江中学心理中心", "示例市临江区江堤路 33 号（西侧小门）", "临江区", "不走正门，从操场西侧的小门进，门铃上画着一只海鸥。"),
+            Place(
+                "linjiang-room",
+                "临江中学心理中心",
+                "示例市临江区江堤路 33 号（西侧小门）",
+                "临江区",
+                "不走正门，从操场西侧的小门进，门铃上画着一只海鸥。",
+            ),
         ),
     ),
     Organisation(
@@ -84,7 +108,13 @@ ORGANISATIONS = (
         ),
         license_note=LICENSE,
         places=(
-            Place("wangshan-upstairs", "望山社区心理服务站", "示例市望山区山脚路 5 号社区中心 2 楼", "望山区", "社区食堂旁边的楼梯上楼，有电梯和无障碍坡道。"),
+            Place(
+                "wangshan-upstairs",
+                "望山社区心理服务站",
+                "示例市望山区山脚路 5 号社区中心 2 楼",
+                "望山区",
+                "社区食堂旁边的楼梯上楼，有电梯和无障碍坡道。",
+            ),
         ),
     ),
     Organisation(
@@ -99,7 +129,13 @@ ORGANISATIONS = (
         ),
         license_note=LICENSE,
         places=(
-            Place("little-lamp-studio", "小灯工坊", "示例市湖滨区灯市口 12 号一层", "湖滨区", "灯市口桥头，橱窗里亮着一盏小桥形状的灯。"),
+            Place(
+                "little-lamp-studio",
+                "小灯工坊",
+                "示例市湖滨区灯市口 12 号一层",
+                "湖滨区",
+                "灯市口桥头，橱窗里亮着一盏小桥形状的灯。",
+            ),
         ),
     ),
 )

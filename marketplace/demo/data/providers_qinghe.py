@@ -19,8 +19,10 @@ PROVIDERS = (
         years=9,
         tone=1,
         needs=("exams", "focus", "feelings"),
-        hours=(("0124", "16:30", "20:30"), ("5", "09:30", "18:00")),
-        fullness=35,
+        hours=(("0124", "16:30", "20:30"), ("5", "09:30", "18:30")),
+        # The demo's tour books her on a weekend.
+        fullness=20,
+        takes_days_off=False,
     ),
     Person(
         key="he-jing-ming",

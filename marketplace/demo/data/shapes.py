@@ -48,6 +48,7 @@ class Person:
     hours: tuple[Hours, ...]
     modes: tuple[str, ...] = ("in_person", "phone", "video", "text")
     fullness: int = 30
+    takes_days_off: bool = True
 
 
 @dataclass(frozen=True)

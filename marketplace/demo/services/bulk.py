@@ -10,9 +10,7 @@ def upsert(model: type[Model], rows: Sequence[Model], *, key: Sequence[str], kee
     """Insert rows or overwrite those with the same key; fields in `keep` stay as they are in the database."""
     left_alone = {*key, *keep}
     fields = [
-        field.name
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in left_alone
+        field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in left_alone
     ]
     model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=fields)
 

@@ -19,7 +19,7 @@ from .timetable import roll_timetable_forward
 def load_demo_data() -> bool:
     """Load demo data, or move its times ahead where it is loaded already; return whether anything was written.
 
-    Safe to repeat and to run twice at a time. Families' own rows are never touched.
+    Safe to repeat; what was broken off goes on. Families' own rows are never touched.
 
     Raises:
         DemoRefused: outside the demo.

@@ -1,6 +1,7 @@
 """Money of the demo's past: paid at the simulator, as if it had happened then."""
 
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from payments.numbers import new_trade_number
 from payments.payables import payable_for
 from payments.selectors import open_intent_of
 from payments.simulators.alipay.house import house_from_environment
-from payments.simulators.alipay.trades import Offer
+from payments.simulators.alipay.trades import Book, Offer
 from payments.states import move_intent
 
 
@@ -42,7 +43,12 @@ def pay_order(*, order: Order, paid_at: datetime) -> None:
 
 
 def _paid_trade(order: Order, attempt: PaymentAttempt) -> str:
-    book = house_from_environment().book
+    book = _book()
     subject = payable_for(PAYABLE_KIND).describe(order.pk).subject
     book.open(Offer(attempt.out_trade_no, attempt.amount_fen, subject, product=str(attempt.method)))
     return book.pay(attempt.out_trade_no).trade_no
+
+
+@cache
+def _book() -> Book:
+    return house_from_environment().book

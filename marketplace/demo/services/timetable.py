@@ -30,7 +30,9 @@ def roll_timetable_forward(*, since: date | None) -> date:
     days = [first + timedelta(days=number) for number in range((end - first).days)]
     if not days:
         return first
-    providers = Provider.objects.in_bulk([stable_id("provider", person.key) for person in PEOPLE], field_name="public_id")
+    providers = Provider.objects.in_bulk(
+        [stable_id("provider", person.key) for person in PEOPLE], field_name="public_id"
+    )
     by_key = {person.key: providers[stable_id("provider", person.key)] for person in PEOPLE}
     # Groups first: a taken hour that would overlap one is left out by the exclusion constraint.
     for rows in (_groups(days, by_key), _taken_hours(days, by_key)):
@@ -46,7 +48,8 @@ def at(day: date, clock: str) -> datetime:
 
 def _groups(days: list[date], providers: dict[str, Provider]) -> Iterator[Occupancy]:
     services = {
-        service.product.upc: service for service in HealthcareService.objects.filter(product__is_demo=True).select_related("product")
+        service.product.upc: service
+        for service in HealthcareService.objects.filter(product__is_demo=True).select_related("product")
     }
     for group in (session for session in SESSIONS if isinstance(session, Group)):
         service = services[product_code(group.key)]
@@ -101,13 +104,20 @@ def _exceptions(days: list[date], providers: dict[str, Provider]) -> Iterator[Av
         for day in days:
             works = any(True for _ in _hours(person, day))
             drawn = _chance("exception", person, day).randrange(100)
-            if works and drawn < _DAYS_OFF_PERCENT:
+            if works and person.takes_days_off and drawn < _DAYS_OFF_PERCENT:
                 yield AvailabilityException(
-                    provider=providers[person.key], starts_at=at(day, "00:00"), ends_at=at(day + timedelta(days=1), "00:00"), reason="外出学习"
+                    provider=providers[person.key],
+                    starts_at=at(day, "00:00"),
+                    ends_at=at(day + timedelta(days=1), "00:00"),
+                    reason="外出学习",
                 )
             elif not works and drawn < _EXTRA_HOURS_PERCENT:
                 yield AvailabilityException(
-                    provider=providers[person.key], starts_at=at(day, "16:00"), ends_at=at(day, "19:00"), is_open=True, reason="加开"
+                    provider=providers[person.key],
+                    starts_at=at(day, "16:00"),
+                    ends_at=at(day, "19:00"),
+                    is_open=True,
+                    reason="加开",
                 )
 
 

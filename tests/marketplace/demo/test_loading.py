@@ -1,9 +1,8 @@
-"""Loading demo data: once, into a demo only, with times that move ahead."""
+"""Loading demo data: once, with times that move ahead."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from catalog.browse.models import Listing
@@ -12,7 +11,14 @@ from catalog.order.enums import OrderStatus
 from catalog.order.models import Order
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.enums import BookingStatus, OccupancyKind
-from catalog.scheduling.models import AvailabilityException, Booking, HealthcareService, Occupancy, Provider, WeeklyAvailability
+from catalog.scheduling.models import (
+    AvailabilityException,
+    Booking,
+    HealthcareService,
+    Occupancy,
+    Provider,
+    WeeklyAvailability,
+)
 from marketplace.accounts.models import User
 from marketplace.demo.data.people import PASSWORD, PEOPLE
 from marketplace.demo.models import LoadedData
@@ -29,14 +35,6 @@ COUNTED = (
 
 def counts() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in COUNTED}
-
-
-def test_refuses_outside_the_demo(db: None, settings) -> None:
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="DEMO"):
-        call_command("load_demo_data")
-    assert not Partner.objects.filter(is_demo=True).exists()
-    assert not LoadedData.objects.exists()
 
 
 def test_everything_is_there_and_marked(demo: None) -> None:

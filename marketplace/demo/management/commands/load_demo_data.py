@@ -14,4 +14,6 @@ class Command(BaseCommand):
             written = load_demo_data()
         except DemoRefused as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write("演示数据已装入。 Demo data loaded." if written else "演示数据已是最新。 Demo data is up to date.")
+        self.stdout.write(
+            "演示数据已装入。 Demo data loaded." if written else "演示数据已是最新。 Demo data is up to date."
+        )
