@@ -10,9 +10,7 @@ from payments.offers import Offer
 class PayForm(forms.Form):
     """One choice among the offers, posted as `gateway:method`."""
 
-    way = forms.ChoiceField(
-        label=_("付款方式"), error_messages={"required": _("请选一种付款方式。")}
-    )
+    way = forms.ChoiceField(label=_("付款方式"), error_messages={"required": _("请选一种付款方式。")})
 
     def __init__(self, *args: object, offers: list[Offer], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -20,9 +20,7 @@ from payments.enums import (
 
 
 def _due_index(name: str) -> models.Index:
-    return models.Index(
-        fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name=name
-    )
+    return models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name=name)
 
 
 class Checked(models.Model):
@@ -43,13 +41,9 @@ class PaymentIntent(Checked):
     payable_id = models.BigIntegerField()
     amount_fen = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="CNY")
-    state = models.CharField(
-        max_length=16, choices=IntentState.choices, default=IntentState.OPEN
-    )
+    state = models.CharField(max_length=16, choices=IntentState.choices, default=IntentState.OPEN)
     # Money's history outlives a person's account: erasure anonymises the user, never deletes.
-    buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="payment_intents"
-    )
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="payment_intents")
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
     # The one attempt whose money was accepted; late and duplicate money goes back through its own.
@@ -64,9 +58,7 @@ class PaymentIntent(Checked):
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="intent_amount_positive"),
             models.CheckConstraint(condition=Q(currency="CNY"), name="intent_currency_is_cny"),
-            models.CheckConstraint(
-                condition=Q(state__in=IntentState.values), name="intent_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=IntentState.values), name="intent_state_known"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=["paid", "refunded_part", "refunded"],
@@ -115,9 +107,7 @@ class PaymentAttempt(Checked):
     client = models.CharField(max_length=8, choices=Client.choices)
     out_trade_no = models.CharField(max_length=32, unique=True)
     provider_ref = models.CharField(max_length=64, null=True, blank=True)
-    state = models.CharField(
-        max_length=16, choices=AttemptState.choices, default=AttemptState.CREATED
-    )
+    state = models.CharField(max_length=16, choices=AttemptState.choices, default=AttemptState.CREATED)
     # What the payer scans, so that a reload shows the same code.
     qr_text = models.CharField(max_length=512, blank=True)
     payable_until = models.DateTimeField()
@@ -135,9 +125,7 @@ class PaymentAttempt(Checked):
         verbose_name_plural = _("付款尝试")
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="attempt_amount_positive"),
-            models.CheckConstraint(
-                condition=Q(state__in=AttemptState.values), name="attempt_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=AttemptState.values), name="attempt_state_known"),
             models.CheckConstraint(
                 condition=Q(state="succeeded", captured_fen=F("amount_fen"), paid_at__isnull=False)
                 | (~Q(state="succeeded") & Q(captured_fen=0, paid_at__isnull=True)),
@@ -156,9 +144,7 @@ class PaymentAttempt(Checked):
                 condition=Q(state__in=OPEN_ATTEMPT_STATES),
                 name="one_open_attempt_per_intent",
             ),
-            models.UniqueConstraint(
-                fields=["gateway", "provider_ref"], name="one_attempt_per_provider_ref"
-            ),
+            models.UniqueConstraint(fields=["gateway", "provider_ref"], name="one_attempt_per_provider_ref"),
         ]
         indexes = [
             _due_index("attempt_due"),
@@ -210,9 +196,7 @@ class Refund(Checked):
     out_refund_no = models.CharField(max_length=32, unique=True)
     amount_fen = models.BigIntegerField()
     reason = models.CharField(max_length=32, choices=RefundReason.choices)
-    state = models.CharField(
-        max_length=16, choices=RefundState.choices, default=RefundState.REQUESTED
-    )
+    state = models.CharField(max_length=16, choices=RefundState.choices, default=RefundState.REQUESTED)
     initiator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -229,9 +213,7 @@ class Refund(Checked):
         verbose_name_plural = _("退款")
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="refund_amount_positive"),
-            models.CheckConstraint(
-                condition=Q(state__in=RefundState.values), name="refund_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=RefundState.values), name="refund_state_known"),
             models.CheckConstraint(
                 condition=Q(state="succeeded", finished_at__isnull=False)
                 | (~Q(state="succeeded") & Q(finished_at__isnull=True)),

@@ -19,18 +19,12 @@ def open_intent_of(payable_kind: str, payable_id: int) -> PaymentIntent | None:
 
 def latest_intent_of(payable_kind: str, payable_id: int) -> PaymentIntent | None:
     """The newest intent of a payable, whatever became of it."""
-    return (
-        PaymentIntent.objects.filter(payable_kind=payable_kind, payable_id=payable_id)
-        .order_by("-pk")
-        .first()
-    )
+    return PaymentIntent.objects.filter(payable_kind=payable_kind, payable_id=payable_id).order_by("-pk").first()
 
 
 def open_attempt_of(intent_id: int) -> PaymentAttempt | None:
     """The attempt through which money may come now; the database allows one."""
-    return PaymentAttempt.objects.filter(
-        intent_id=intent_id, state__in=OPEN_ATTEMPT_STATES
-    ).first()
+    return PaymentAttempt.objects.filter(intent_id=intent_id, state__in=OPEN_ATTEMPT_STATES).first()
 
 
 def latest_attempt_of(intent_id: int) -> PaymentAttempt | None:

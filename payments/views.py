@@ -60,14 +60,10 @@ def cashier(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     return render(request, "payments/cashier.html", page)
 
 
-def _start(
-    request: HttpRequest, intent: PaymentIntent, form: PayForm, client: Client
-) -> HttpResponse:
+def _start(request: HttpRequest, intent: PaymentIntent, form: PayForm, client: Client) -> HttpResponse:
     gateway, method = form.chosen
     try:
-        started = services.start_attempt(
-            intent=intent, gateway_code=gateway, method=method, client=client
-        )
+        started = services.start_attempt(intent=intent, gateway_code=gateway, method=method, client=client)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("payments:return", intent.public_id)
@@ -164,9 +160,7 @@ def receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def notify(request: HttpRequest, gateway: str) -> HttpResponse:
     """A gateway's message; its own signature takes the place of the CSRF token."""
     try:
-        code, text = services.receive_webhook(
-            gateway_code=gateway, headers=request.headers, raw=request.body
-        )
+        code, text = services.receive_webhook(gateway_code=gateway, headers=request.headers, raw=request.body)
     except GatewayNotEnabled:
         raise Http404 from None
     return HttpResponse(text, status=code, content_type="text/plain")

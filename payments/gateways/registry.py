@@ -30,11 +30,7 @@ def enabled_codes() -> list[str]:
 
     One without an app_id is not: production starts before its contract with a company does.
     """
-    return [
-        code
-        for code, config in settings.PAYMENT_GATEWAYS.items()
-        if code in _BUILDERS and config.get("app_id")
-    ]
+    return [code for code, config in settings.PAYMENT_GATEWAYS.items() if code in _BUILDERS and config.get("app_id")]
 
 
 def form_action_origins() -> list[str]:

@@ -35,9 +35,7 @@ class StartedAttempt:
     action: NextAction
 
 
-def start_attempt(
-    *, intent: PaymentIntent, gateway_code: str, method: Method, client: Client
-) -> StartedAttempt:
+def start_attempt(*, intent: PaymentIntent, gateway_code: str, method: Method, client: Client) -> StartedAttempt:
     """Open (or open again) the one attempt of an intent, after ending any other at its gateway.
 
     Asking again with the same method leads to the same trade, so a double click cannot pay twice.
@@ -56,9 +54,7 @@ def start_attempt(
     return _open_at_gateway(attempt)
 
 
-def _usable_prior(
-    intent: PaymentIntent, gateway_code: str, method: Method
-) -> PaymentAttempt | None:
+def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method) -> PaymentAttempt | None:
     """The open attempt when it is of the same method; any other is closed at its gateway first."""
     prior = selectors.open_attempt_of(intent.pk)
     if prior is None:
@@ -66,11 +62,7 @@ def _usable_prior(
     same = (prior.gateway, prior.method) == (gateway_code, method)
     if same and prior.state == AttemptState.CREATED:
         return prior
-    result = (
-        settle_payment(out_trade_no=prior.out_trade_no)
-        if same
-        else close_attempt(attempt_id=prior.pk)
-    )
+    result = settle_payment(out_trade_no=prior.out_trade_no) if same else close_attempt(attempt_id=prior.pk)
     if result in (SettleResult.PAID, SettleResult.ALREADY_PAID):
         raise AlreadyPaid
     if result == SettleResult.CLOSED:
@@ -82,9 +74,7 @@ def _usable_prior(
 
 
 @transaction.atomic(durable=True)
-def _insert_attempt(
-    intent_id: int, gateway_code: str, method: Method, client: Client
-) -> PaymentAttempt:
+def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: Client) -> PaymentAttempt:
     """Commit the attempt before its gateway hears of it, so that no trade is ever without a row."""
     intent = locks.locked_intent(intent_id)
     now = timezone.now()

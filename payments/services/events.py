@@ -17,9 +17,7 @@ from payments.services.settling import settle_payment
 logger = logging.getLogger(__name__)
 
 
-def receive_webhook(
-    *, gateway_code: str, headers: Mapping[str, str], raw: bytes
-) -> tuple[int, str]:
+def receive_webhook(*, gateway_code: str, headers: Mapping[str, str], raw: bytes) -> tuple[int, str]:
     """Take a message as it came; return the HTTP status and plain text to answer with.
 
     The company is told to stop once the row is committed, whatever settling makes of it:
@@ -46,9 +44,7 @@ def receive_webhook(
 
 
 @transaction.atomic(durable=True)
-def record_event(
-    *, gateway_code: str, hint: WebhookHint, headers: Mapping[str, str], raw: bytes
-) -> ProviderEvent:
+def record_event(*, gateway_code: str, hint: WebhookHint, headers: Mapping[str, str], raw: bytes) -> ProviderEvent:
     """Keep a verified message once per event id, and what in it contradicts our rows."""
     event, is_new = ProviderEvent.objects.get_or_create(
         gateway=gateway_code,
@@ -67,9 +63,7 @@ def record_event(
 
 
 def _compare(gateway_code: str, hint: WebhookHint) -> None:
-    attempt = PaymentAttempt.objects.filter(
-        gateway=gateway_code, out_trade_no=hint.out_trade_no
-    ).first()
+    attempt = PaymentAttempt.objects.filter(gateway=gateway_code, out_trade_no=hint.out_trade_no).first()
     if hint.foreign:
         kind = IncidentKind.MERCHANT_MISMATCH
     elif attempt is None:
@@ -97,6 +91,4 @@ def process_event(*, event_id: int) -> None:
         settle_payment(out_trade_no=event.out_trade_no)
     except PaymentAttempt.DoesNotExist:
         error = "unknown trade"
-    ProviderEvent.objects.filter(pk=event_id).update(
-        processed_at=timezone.now(), next_check_at=None, error=error
-    )
+    ProviderEvent.objects.filter(pk=event_id).update(processed_at=timezone.now(), next_check_at=None, error=error)

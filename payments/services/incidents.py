@@ -22,11 +22,7 @@ def raise_incident(
 ) -> None:
     """Keep one row per kind and key; seen again, its count rises. Joins the caller's transaction."""
     full_key = f"{kind}:{key}"[:150]
-    row = PaymentIncident(
-        kind=kind, key=full_key, gateway=gateway, attempt=attempt, details=details or {}, count=0
-    )
+    row = PaymentIncident(kind=kind, key=full_key, gateway=gateway, attempt=attempt, details=details or {}, count=0)
     PaymentIncident.objects.bulk_create([row], ignore_conflicts=True)
-    PaymentIncident.objects.filter(key=full_key).update(
-        count=F("count") + 1, last_seen_at=timezone.now()
-    )
+    PaymentIncident.objects.filter(key=full_key).update(count=F("count") + 1, last_seen_at=timezone.now())
     logger.error("Payment incident %s", full_key)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from payments.enums import Method
 from payments.gateways.base import AttemptView, RefundView
 from payments.models import PaymentAttempt, Refund
 from payments.payables import payable_for
@@ -20,7 +21,7 @@ def attempt_for_gateway(attempt: PaymentAttempt) -> AttemptView:
         out_trade_no=attempt.out_trade_no,
         amount_fen=attempt.amount_fen,
         subject=description.subject,
-        method=attempt.method,
+        method=Method(attempt.method),
         payable_until=attempt.payable_until,
         return_url=base + reverse("payments:return", args=[intent.public_id]),
         notify_url=base + reverse("payments:notify", args=[attempt.gateway]),

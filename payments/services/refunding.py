@@ -140,12 +140,8 @@ def _finish_refund(refund: Refund, truth: RefundTruth) -> RefundState:
     intent = locks.locked_intent(unlocked.pk)
     attempt = locks.locked_attempt(refund.attempt_id)
     if truth.amount_fen != refund.amount_fen:
-        return _hand_to_people(
-            refund, IncidentKind.AMOUNT_MISMATCH, told_fen=truth.amount_fen
-        )
-    done = move_refund(
-        refund.pk, RefundState.SUCCEEDED, finished_at=timezone.now(), next_check_at=None
-    )
+        return _hand_to_people(refund, IncidentKind.AMOUNT_MISMATCH, told_fen=truth.amount_fen)
+    done = move_refund(refund.pk, RefundState.SUCCEEDED, finished_at=timezone.now(), next_check_at=None)
     if not done:
         return RefundState(locks.locked_refund(refund.pk).state)
     attempt.refunded_fen += refund.amount_fen
@@ -164,4 +160,3 @@ def _finish_refund(refund: Refund, truth: RefundTruth) -> RefundState:
         ),
     )
     return RefundState.SUCCEEDED
-

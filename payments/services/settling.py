@@ -103,9 +103,7 @@ def _book_unpaid(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
     if heard.closing:
         # The company has no trade yet, so it cannot be closed: whoever kept the old page may still
         # open it until its time. One more look after that; such money is settled or sent back.
-        move_attempt(
-            attempt.pk, AttemptState.CLOSED, next_check_at=attempt.payable_until + 2 * CLOCK_SKEW
-        )
+        move_attempt(attempt.pk, AttemptState.CLOSED, next_check_at=attempt.payable_until + 2 * CLOCK_SKEW)
         return SettleResult.CLOSED
     move_attempt(attempt.pk, AttemptState.PENDING)
     return SettleResult.WAITING
@@ -142,9 +140,7 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
     return _give_to_payable(intent, locks.locked_attempt(attempt.pk), paid_at)
 
 
-def _give_to_payable(
-    intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime
-) -> SettleResult:
+def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime) -> SettleResult:
     if intent.was_paid or _others_of_payable(intent).filter(paid_at__isnull=False).exists():
         claim_full_refund(attempt=attempt, reason=RefundReason.DUPLICATE)
         return SettleResult.REFUNDING
@@ -154,26 +150,24 @@ def _give_to_payable(
     if not acceptance.accepted:
         claim_full_refund(attempt=attempt, reason=RefundReason.LATE)
         return SettleResult.REFUNDING
-    move_intent(
-        intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None
-    )
+    move_intent(intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None)
     _stop_other_ways(intent, attempt)
     return SettleResult.PAID
 
 
 def _others_of_payable(intent: PaymentIntent) -> QuerySet[PaymentIntent]:
-    return PaymentIntent.objects.filter(
-        payable_kind=intent.payable_kind, payable_id=intent.payable_id
-    ).exclude(pk=intent.pk)
+    return PaymentIntent.objects.filter(payable_kind=intent.payable_kind, payable_id=intent.payable_id).exclude(
+        pk=intent.pk
+    )
 
 
 def _stop_other_ways(intent: PaymentIntent, attempt: PaymentAttempt) -> None:
     """What else could still be paid for the same thing is closed at its gateway on the next look."""
     others = _others_of_payable(intent)
     others.filter(state=IntentState.OPEN).update(state=IntentState.CANCELLED, next_check_at=None)
-    PaymentAttempt.objects.filter(
-        Q(intent=intent) | Q(intent__in=others), state__in=OPEN_ATTEMPT_STATES
-    ).exclude(pk=attempt.pk).update(next_check_at=timezone.now(), check_count=0)
+    PaymentAttempt.objects.filter(Q(intent=intent) | Q(intent__in=others), state__in=OPEN_ATTEMPT_STATES).exclude(
+        pk=attempt.pk
+    ).update(next_check_at=timezone.now(), check_count=0)
 
 
 def _mismatch(attempt: PaymentAttempt, truth: Truth) -> IncidentKind | None:
@@ -182,9 +176,9 @@ def _mismatch(attempt: PaymentAttempt, truth: Truth) -> IncidentKind | None:
         return IncidentKind.MERCHANT_MISMATCH
     if truth.amount_fen != attempt.amount_fen:
         return IncidentKind.AMOUNT_MISMATCH
-    reused = PaymentAttempt.objects.filter(
-        gateway=attempt.gateway, provider_ref=truth.provider_ref
-    ).exclude(pk=attempt.pk)
+    reused = PaymentAttempt.objects.filter(gateway=attempt.gateway, provider_ref=truth.provider_ref).exclude(
+        pk=attempt.pk
+    )
     if truth.provider_ref and reused.exists():
         return IncidentKind.REFERENCE_REUSED
     return None

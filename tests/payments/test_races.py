@@ -16,9 +16,7 @@ from tests.payments.shop import Shop
 from tests.payments.till import Till
 from tests.support.concurrency import run_concurrently
 
-ONE_OPEN = next(
-    c for c in PaymentAttempt._meta.constraints if c.name == "one_open_attempt_per_intent"
-)
+ONE_OPEN = next(c for c in PaymentAttempt._meta.constraints if c.name == "one_open_attempt_per_intent")
 
 
 @contextmanager

@@ -11,9 +11,7 @@ from tests.support.concurrency import run_concurrently
 
 
 def ask_back(intent: PaymentIntent, fen: int, key: str = "k") -> Refund:
-    refund = services.request_refund(
-        intent_id=intent.pk, amount_fen=fen, reason=RefundReason.FAMILY_CANCELLED, key=key
-    )
+    refund = services.request_refund(intent_id=intent.pk, amount_fen=fen, reason=RefundReason.FAMILY_CANCELLED, key=key)
     refund.refresh_from_db()
     return refund
 

@@ -70,9 +70,7 @@ def test_notification_is_a_hint_and_never_the_fact(till: Till) -> None:
 def test_refund_message_before_payment_message(till: Till) -> None:
     """Out of order: what a message says does not matter, only that there is one."""
     intent = till.paid()
-    services.request_refund(
-        intent_id=intent.pk, amount_fen=36000, reason=RefundReason.GOODWILL, key="r"
-    )
+    services.request_refund(intent_id=intent.pk, amount_fen=36000, reason=RefundReason.GOODWILL, key="r")
     messages = till.simulator.messages()
     assert len(messages) == 2
     for message in reversed(messages):
@@ -101,9 +99,7 @@ def test_tampered_message_is_refused(till: Till, change: dict[str, str]) -> None
         ("foreign_seller", IncidentKind.MERCHANT_MISMATCH),
     ],
 )
-def test_message_that_contradicts_us_is_kept_for_people(
-    till: Till, fault: str, kind: IncidentKind
-) -> None:
+def test_message_that_contradicts_us_is_kept_for_people(till: Till, fault: str, kind: IncidentKind) -> None:
     """Signed by the company, but about another merchant's or another amount's trade."""
     intent = till.owe()
     started = till.start(intent)
@@ -133,9 +129,7 @@ def test_message_about_an_unknown_trade_is_kept(till: Till) -> None:
         ("foreign_seller", IncidentKind.MERCHANT_MISMATCH),
     ],
 )
-def test_truth_that_contradicts_us_is_never_booked(
-    till: Till, fault: str, kind: IncidentKind
-) -> None:
+def test_truth_that_contradicts_us_is_never_booked(till: Till, fault: str, kind: IncidentKind) -> None:
     intent = till.owe()
     started = till.start(intent)
     till.buy(started)

@@ -137,9 +137,7 @@ def test_ended_and_review_and_late_pages(till: Till, browser: Browser) -> None:
 
 def test_receipt_is_neutral_and_adds_up(till: Till, browser: Browser) -> None:
     intent = till.paid()
-    services.request_refund(
-        intent_id=intent.pk, amount_fen=10000, reason=RefundReason.GOODWILL, key="r"
-    )
+    services.request_refund(intent_id=intent.pk, amount_fen=10000, reason=RefundReason.GOODWILL, key="r")
     text = browser.get(url("receipt", intent)).content.decode()
     assert "¥260.00" in text
     assert not [word for word in SECRETS if word in text]
@@ -217,7 +215,7 @@ def test_badly_signed_notification_is_sent_again_and_never_taken(listening: Till
 
 
 def test_late_money_at_the_cashier(listening: Till) -> None:
-    """"晚一点再付": the money arrives after the hold; the slot is gone, so it goes back."""
+    """ "晚一点再付": the money arrives after the hold; the slot is gone, so it goes back."""
     order = listening.shop.place(slot=9)
     intent = listening.owe(order, seconds=300)
     listening.buy(listening.start(intent), "late")

@@ -33,9 +33,7 @@ class Till:
 
     def start(self, intent: PaymentIntent, method: Method = Method.PAGE) -> services.StartedAttempt:
         """Start an attempt on a desktop."""
-        return services.start_attempt(
-            intent=intent, gateway_code="alipay", method=method, client=Client.DESKTOP
-        )
+        return services.start_attempt(intent=intent, gateway_code="alipay", method=method, client=Client.DESKTOP)
 
     def buy(self, started: services.StartedAttempt, act: str = "pay") -> None:
         """Act as the buyer at the cashier."""

@@ -188,18 +188,14 @@ class AlipayGateway:
 
     def _verified(self, raw: bytes) -> dict[str, str]:
         try:
-            pairs = parse_qsl(
-                raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict"
-            )
+            pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
         except ValueError as error:
             raise BadSignature("unreadable") from error
         fields = dict(pairs)
         if len(fields) != len(pairs) or fields.get("sign_type") != "RSA2":
             raise BadSignature("malformed")
         signature = fields.get("sign", "")
-        if not any(
-            is_signed(self._config.public_key, form, signature) for form in canonical_forms(fields)
-        ):
+        if not any(is_signed(self._config.public_key, form, signature) for form in canonical_forms(fields)):
             raise BadSignature("not signed by Alipay")
         return fields
 

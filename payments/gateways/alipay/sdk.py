@@ -31,7 +31,7 @@ def _connection(url: str, query: str, timeout: float) -> tuple[str, HTTPConnecti
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     # Origin form: an absolute request target ends up in the path of many servers.
-    return f"{parts.path or '/'}?{query}", kind(parts.hostname, parts.port, timeout=timeout)
+    return f"{parts.path or '/'}?{query}", kind(parts.hostname or "", parts.port, timeout=timeout)
 
 
 def _sign(key: RSAPrivateKey, content: str, charset: str) -> str:

@@ -57,9 +57,7 @@ def sign(key: RSAPrivateKey, message: bytes) -> str:
 def is_signed(key: RSAPublicKey, message: bytes, signature: str) -> bool:
     """Whether the owner of `key` signed exactly this message."""
     try:
-        key.verify(
-            base64.b64decode(signature, validate=True), message, PKCS1v15(), hashes.SHA256()
-        )
+        key.verify(base64.b64decode(signature, validate=True), message, PKCS1v15(), hashes.SHA256())
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -8,7 +8,6 @@ from typing import Any
 from payments.simulators.alipay.clock import as_text
 from payments.simulators.alipay.faults import Fault
 from payments.simulators.alipay.house import House
-from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.incoming import (
     RequestError,
     check_request,
@@ -16,6 +15,7 @@ from payments.simulators.alipay.incoming import (
     offer_of,
     trade_number_of,
 )
+from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.trades import Trade, TradeError
 
 Answer = dict[str, str]
@@ -58,7 +58,12 @@ def _answer(house: House, params: dict[str, str], base_url: str) -> Answer:
 
 
 def _system_error() -> Answer:
-    return {"code": "20000", "msg": "Service Currently Unavailable", "sub_code": "aop.ACQ.SYSTEM_ERROR", "sub_msg": "系统繁忙"}
+    return {
+        "code": "20000",
+        "msg": "Service Currently Unavailable",
+        "sub_code": "aop.ACQ.SYSTEM_ERROR",
+        "sub_msg": "系统繁忙",
+    }
 
 
 def _spoil(answer: Answer, kind: str) -> None:

@@ -58,7 +58,9 @@ def cashier_page(house: House, trade: Trade) -> str:
         f"<dt>请在此前付款</dt><dd>{as_text(trade.offer.expires_at)[5:16]}</dd></dl>"
     )
     note = f'<p class="note">“晚一点再付”：钱在订单期限过后约 {LATE_SECONDS} 秒到账，可以看到过期付款怎样处理。</p>'
-    return page("模拟收银台", f'<h1>确认付款</h1><p class="sum">¥{yuan(trade.offer.total_fen)}</p>{facts}{buttons}{note}')
+    return page(
+        "模拟收银台", f'<h1>确认付款</h1><p class="sum">¥{yuan(trade.offer.total_fen)}</p>{facts}{buttons}{note}'
+    )
 
 
 def failed_page(house: House, trade: Trade) -> str:

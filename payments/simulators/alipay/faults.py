@@ -4,8 +4,16 @@ import threading
 from dataclasses import dataclass
 
 #: What an API call can suffer. `lost_answer` carries the call out and answers with an error page.
-CALL_FAULTS = {"http_500", "lost_answer", "system_error", "wrong_signature", "garbage", "wrong_amount",
-               "foreign_seller", "slow"}
+CALL_FAULTS = {
+    "http_500",
+    "lost_answer",
+    "system_error",
+    "wrong_signature",
+    "garbage",
+    "wrong_amount",
+    "foreign_seller",
+    "slow",
+}
 #: What a notification can suffer.
 NOTIFY_FAULTS = {"drop", "duplicate", "delay", "wrong_signature", "wrong_amount", "foreign_app", "foreign_seller"}
 

@@ -40,9 +40,7 @@ class House:
         if out_trade_no not in self.book.trades:
             return
         trade = self.book.get(out_trade_no)
-        if trade.status == SUCCESS and trade.arrives_at:
-            self.notifier.tell(trade)
-        elif trade.status == CLOSED and not trade.refunds:
+        if trade.status == SUCCESS and trade.arrives_at or trade.status == CLOSED and not trade.refunds:
             self.notifier.tell(trade)
 
     def open(self, offer: Offer) -> Trade:
@@ -101,5 +99,3 @@ def house_from_environment() -> House:
         ),
         scale=float(os.environ.get("SIMULATOR_NOTIFY_SCALE", _DEFAULT_SCALE)),
     )
-
-

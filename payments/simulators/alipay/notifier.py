@@ -28,7 +28,8 @@ class Merchant:
 
 def yuan(fen: int) -> str:
     """Fen as yuan with two decimals."""
-    return "%d.%02d" % divmod(fen, 100)
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}"
 
 
 class Notifier:
@@ -123,5 +124,3 @@ def _post(url: str, message: dict[str, str]) -> str:
             return str(response.read(64).decode("utf-8", "replace"))
     except OSError as error:
         return f"({error})"
-
-
