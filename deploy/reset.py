@@ -11,7 +11,7 @@ PURPOSES = ("demo", "test", "bench")
 
 # Run in the environment of the checkout, which knows where the servers are.
 STOP = """
-import pathlib, shutil, sys
+import contextlib, shutil, sys
 from marketplace.core.embedded import postgres, redis
 from marketplace.core.embedded.locations import Place
 from marketplace.core.embedded.supervisor import CannotStart, sole_supervisor
@@ -25,6 +25,8 @@ for purpose in sys.argv[1:]:
         sys.exit(str(running))
     for folder in (place.sockets, place.server_home):
         shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        place.server_home.parent.rmdir()
 """
 
 

@@ -1,10 +1,12 @@
 """The embedded servers start, heal and keep out of one another's way."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,21 +22,25 @@ pytestmark = pytest.mark.xdist_group("embedded")
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    """A checkout of its own, somewhere else."""
-    tmp_path.chmod(0o755)
-    place = Place("demo", tmp_path)
-    yield place
-    postgres.stop(place)
-    redis.stop(place)
-    shutil.rmtree(place.sockets, ignore_errors=True)
-    shutil.rmtree(place.server_home, ignore_errors=True)
+def place() -> Iterator[Place]:
+    """A checkout of its own, somewhere else, that everyone may enter."""
+    with tempfile.TemporaryDirectory(prefix="xq-") as checkout:
+        Path(checkout).chmod(0o755)
+        place = Place("demo", Path(checkout))
+        yield place
+        postgres.stop(place)
+        redis.stop(place)
 
 
 def connected(place: Place) -> psycopg.Connection:
     return psycopg.connect(
         host=str(place.sockets), port=POSTGRES_PORT, user="postgres", dbname="xinqiao", autocommit=True
     )
+
+
+def remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def pid(place: Place) -> int:
@@ -118,6 +124,8 @@ def test_two_purposes_and_two_checkouts_do_not_share_anything(place, tmp_path):
     finally:
         postgres.stop(other), redis.stop(other)
         shutil.rmtree(other.sockets)
+        shutil.rmtree(other.server_home)
+        remove_if_empty(other.server_home.parent)
 
 
 def test_a_failed_start_says_why(place, monkeypatch):

@@ -12,10 +12,15 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .locations import DATABASE_NAME, DATABASE_USER, POSTGRES_PORT, Place, database_url, open_to_everyone
 from .processes import ServerFailed, end, exclusive, is_running, start_detached, tail
+
+if TYPE_CHECKING:
+    import psycopg
 
 MAJOR = 18
 START_SECONDS = 120
@@ -46,13 +51,13 @@ def start(place: Place) -> str:
     Heals a half-finished initdb, a stale pid file and a killed server. Raises ServerFailed with the end of the log.
     """
     with exclusive(place.home / "postgres.lock"):
-        child = None
-        if not running(place):
+        if not _serves(place, lambda: running(place)):
             _prepare_folders(place)
             _clear_remains(place)
             _make_cluster(place)
             child = _launch(place)
-        _wait_until_ready(place, child)
+            if not _serves(place, lambda: child.poll() is None):
+                raise ServerFailed(f"PostgreSQL did not start\n{tail(_log(place))}")
         _create_database(place)
     return database_url(place.purpose)
 
@@ -70,9 +75,14 @@ def running(place: Place) -> bool:
 
 
 def ready(place: Place) -> bool:
-    """Whether the server accepts connections."""
-    status = _pid_file_lines(place)[7:8]
-    return running(place) and status == ["ready"]
+    """Whether the server takes connections at this moment."""
+    import psycopg
+
+    try:
+        _connect(place).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _pid_file_lines(place: Place) -> list[str]:
@@ -134,14 +144,23 @@ def _programs(place: Place) -> Path:
     installed = Path(spec.origin).parent / f"pginstall{MAJOR}"
     if os.geteuid() != 0 or open_to_everyone(installed / "bin" / "postgres"):
         return installed / "bin"
+    return _open_copy(installed) / "bin"
+
+
+def _open_copy(installed: Path) -> Path:
+    """A copy for every user of the machine, with the libraries which the wheel keeps beside its package."""
+    package = installed.parent
     copy = Path("/var/lib/xinqiao-postgresql") / f"{MAJOR}-{installed.stat().st_mtime_ns}"
     if not copy.exists():
         unfinished = copy.with_suffix(f".{os.getpid()}")
-        shutil.copytree(installed, unfinished, symlinks=True)
+        for part in (installed, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, unfinished / part.relative_to(package.parent), symlinks=True)
         for item in (unfinished, *unfinished.rglob("*")):
-            item.chmod(item.stat().st_mode | (0o055 if item.is_dir() or "bin" in item.parts else 0o044))
+            if not item.is_symlink():
+                runs = item.is_dir() or item.stat().st_mode & 0o100
+                item.chmod(item.stat().st_mode | (0o055 if runs else 0o044))
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / installed.relative_to(package.parent)
 
 
 def _environment() -> dict[str, str]:
@@ -173,28 +192,36 @@ def _make_cluster(place: Place) -> None:
 def _launch(place: Place) -> subprocess.Popen:
     options = _OPTIONS | {"unix_socket_directories": place.sockets} | (_FORGETFUL if place.purpose == "test" else {})
     switches = [switch for name, value in options.items() for switch in ("-c", f"{name}={value}")]
-    log = place.logs / "postgres.log"
     program = _programs(place) / "postgres"
-    return start_detached([program, "-D", place.postgres_data, *switches], log, _environment(), _owner())
+    return start_detached([program, "-D", place.postgres_data, *switches], _log(place), _environment(), _owner())
 
 
-def _wait_until_ready(place: Place, child: subprocess.Popen | None) -> None:
-    """Recovery after a crash takes its time, but a server that has ended does not come back."""
-    log = place.logs / "postgres.log"
+def _serves(place: Place, alive: Callable[[], bool]) -> bool:
+    """Wait while it starts, recovers or ends: true once it takes connections, false once it is not alive any more."""
     deadline = time.monotonic() + START_SECONDS
-    while not ready(place):
-        alive = child.poll() is None if child else running(place)
-        if not alive or time.monotonic() > deadline:
-            raise ServerFailed(f"PostgreSQL did not start\n{tail(log)}")
+    while alive():
+        if ready(place):
+            return True
+        if time.monotonic() > deadline:
+            raise ServerFailed(f"PostgreSQL takes no connections after {START_SECONDS} s\n{tail(_log(place))}")
         time.sleep(0.02)
+    return False
+
+
+def _connect(place: Place) -> "psycopg.Connection":
+    import psycopg
+
+    return psycopg.connect(
+        host=str(place.sockets), port=POSTGRES_PORT, user=DATABASE_USER, dbname="postgres", autocommit=True
+    )
 
 
 def _create_database(place: Place) -> None:
-    import psycopg
-
-    with psycopg.connect(
-        host=str(place.sockets), port=POSTGRES_PORT, user=DATABASE_USER, dbname="postgres", autocommit=True
-    ) as connection:
+    with _connect(place) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone()
         if not found:
             connection.execute(f'CREATE DATABASE "{DATABASE_NAME}"')
+
+
+def _log(place: Place) -> Path:
+    return place.logs / "postgres.log"

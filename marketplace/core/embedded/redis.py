@@ -7,7 +7,9 @@ import importlib.util
 import os
 import signal
 import socket
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from .locations import REDIS_DATABASES_PER_SLOT, TEST_SLOTS, Place, redis_url
@@ -21,8 +23,10 @@ _STOP = ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0))
 def start(place: Place) -> str:
     """Start the server unless it runs and return the URL of its database 0. Raises ServerFailed."""
     with exclusive(place.home / "redis.lock"):
-        if not running(place):
-            _launch(place)
+        if not _serves(place, lambda: running(place)):
+            child = _launch(place)
+            if not _serves(place, lambda: child.poll() is None):
+                raise ServerFailed(f"Redis did not start\n{tail(_log(place))}")
     return redis_url(place.purpose, 0)
 
 
@@ -64,7 +68,7 @@ def _program() -> Path:
     return Path(spec.origin).parent / "bin" / "redis-server"
 
 
-def _launch(place: Place) -> None:
+def _launch(place: Place) -> subprocess.Popen:
     data = place.home / "redis"
     data.mkdir(parents=True, exist_ok=True)
     place.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,11 +82,22 @@ def _launch(place: Place) -> None:
         "daemonize": "no",
     }
     command = [_program(), *(word for name, value in options.items() for word in (f"--{name}", value))]
-    log = place.logs / "redis.log"
-    child = start_detached(command, log, {"PATH": os.defpath, "LC_ALL": "C"})
+    child = start_detached(command, _log(place), {"PATH": os.defpath, "LC_ALL": "C"})
     (place.home / "redis.pid").write_text(str(child.pid))
+    return child
+
+
+def _serves(place: Place, alive: Callable[[], bool]) -> bool:
+    """Wait while it starts or ends: true once it answers, false once it is not alive any more."""
     deadline = time.monotonic() + START_SECONDS
-    while not ready(place):
-        if child.poll() is not None or time.monotonic() > deadline:
-            raise ServerFailed(f"Redis did not start\n{tail(log)}")
+    while alive():
+        if ready(place):
+            return True
+        if time.monotonic() > deadline:
+            raise ServerFailed(f"Redis does not answer after {START_SECONDS} s\n{tail(_log(place))}")
         time.sleep(0.01)
+    return False
+
+
+def _log(place: Place) -> Path:
+    return place.logs / "redis.log"
