@@ -37,7 +37,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("checkout:index")
     slot = free_slot(choice)
     if slot is None and request.method == "GET":
-        return show_taken(request, SlotTaken(lambda: nearest_open_slots(service=choice.service, around=choice.starts_at)), choice)
+        return show_taken(
+            request, SlotTaken(lambda: nearest_open_slots(service=choice.service, around=choice.starts_at)), choice
+        )
     modes = slot.modes if slot else tuple(choice.service.modes)
     form = ChooseForm(request.POST or None, user=request.user, modes=modes, initial=_first_wishes(request, modes))
     if request.method == "POST" and form.is_valid():

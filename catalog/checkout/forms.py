@@ -17,7 +17,9 @@ class CheckoutForm(forms.Form):
     """Whom to reach, for whom each thing is, and where a parcel goes when there is one."""
 
     contact_name = forms.CharField(
-        label=_("联系人"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label=_("联系人"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("请填写联系人。")},
     )
     contact_phone = PhoneField()
@@ -29,12 +31,14 @@ class CheckoutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     region = forms.CharField(
-        label=_("省市区"), max_length=60,
+        label=_("省市区"),
+        max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2", "placeholder": _("上海市 徐汇区")}),
         error_messages={"required": _("请填写省市区。")},
     )
     detail = forms.CharField(
-        label=_("详细地址"), max_length=160,
+        label=_("详细地址"),
+        max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": _("请填写详细地址。")},
     )

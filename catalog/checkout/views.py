@@ -111,7 +111,11 @@ def _show(request: HttpRequest, basket: Basket, wishes: list, form: CheckoutForm
         "held_until": min((w.line.booking.held_until for w in wishes if w.line.booking), default=None),
         "has_sessions": any(w.line.booking for w in wishes),
         "steps": [
-            {"label": _("选时间") if any(w.line.booking for w in wishes) else _("选购"), "state": "done", "href": reverse("basket:summary")},
+            {
+                "label": _("选时间") if any(w.line.booking for w in wishes) else _("选购"),
+                "state": "done",
+                "href": reverse("basket:summary"),
+            },
             {"label": _("确认"), "state": "now"},
             {"label": _("付款"), "state": "todo"},
             {"label": _("完成"), "state": "todo"},

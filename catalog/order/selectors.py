@@ -89,14 +89,20 @@ def booked_line_of(user: User, booking_public_id: UUID) -> Line | None:
 def open_questions() -> QuerySet[OrderQuestion]:
     """Return the questions our staff has not answered, the oldest first."""
     return (
-        OrderQuestion.objects.filter(status=QuestionStatus.OPEN).select_related("order", "asked_by").order_by("asked_at")
+        OrderQuestion.objects.filter(status=QuestionStatus.OPEN)
+        .select_related("order", "asked_by")
+        .order_by("asked_at")
     )
 
 
 def tab_counts(user: User) -> dict[str, int]:
     """Return how many orders stand under each tab."""
     by_status = dict(
-        Order.objects.filter(user=user).order_by().values_list("status").annotate(count=Count("pk")).values_list("status", "count")
+        Order.objects.filter(user=user)
+        .order_by()
+        .values_list("status")
+        .annotate(count=Count("pk"))
+        .values_list("status", "count")
     )
     return {tab: sum(by_status.get(status, 0) for status in statuses) for tab, statuses in TABS.items()}
 
@@ -104,11 +110,20 @@ def tab_counts(user: User) -> dict[str, int]:
 def latest_contact_of(user: User) -> tuple[str, str] | None:
     """Return the name and phone this person gave last time."""
     return (
-        Order.objects.filter(user=user).exclude(contact_name="").order_by("-pk").values_list("contact_name", "contact_phone").first()
+        Order.objects.filter(user=user)
+        .exclude(contact_name="")
+        .order_by("-pk")
+        .values_list("contact_name", "contact_phone")
+        .first()
     )
 
 
 def latest_address_of(user: User) -> Any:
     """Return the address of this person's last parcel, an order.ShippingAddress, or None."""
-    last = Order.objects.filter(user=user, shipping_address__isnull=False).select_related("shipping_address").order_by("-pk").first()
+    last = (
+        Order.objects.filter(user=user, shipping_address__isnull=False)
+        .select_related("shipping_address")
+        .order_by("-pk")
+        .first()
+    )
     return last.shipping_address if last else None

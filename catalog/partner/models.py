@@ -15,7 +15,9 @@ from .exceptions import SoldOut
 class Partner(PublicIdModel, AbstractPartner):
     """An organisation that provides care or goods."""
 
-    organisation_type = models.CharField(_("类型"), max_length=12, choices=OrganisationType, default=OrganisationType.CLINIC)
+    organisation_type = models.CharField(
+        _("类型"), max_length=12, choices=OrganisationType, default=OrganisationType.CLINIC
+    )
     name_en = models.CharField(max_length=128, blank=True)
     introduction = models.TextField(_("介绍"), blank=True)
     license_note = models.CharField(_("资质说明"), max_length=200, blank=True)
@@ -33,7 +35,9 @@ class StockRecord(AbstractStockRecord):
         abstract = False
         constraints = [
             models.CheckConstraint(
-                condition=Q(num_in_stock__isnull=True) | Q(num_allocated__isnull=True) | Q(num_allocated__lte=F("num_in_stock")),
+                condition=Q(num_in_stock__isnull=True)
+                | Q(num_allocated__isnull=True)
+                | Q(num_allocated__lte=F("num_in_stock")),
                 name="stock_never_oversold",
             )
         ]

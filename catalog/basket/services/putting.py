@@ -73,9 +73,7 @@ def _hold(
     )
 
 
-def _same_wish(
-    basket: Basket, service: HealthcareService, child: Child, starts_at: datetime | None
-) -> Line | None:
+def _same_wish(basket: Basket, service: HealthcareService, child: Child, starts_at: datetime | None) -> Line | None:
     lines = Line.objects.filter(basket=basket, child=child, booking__service=service).select_related("booking")
     return lines.filter(booking__occupancy__starts_at=starts_at).order_by("-pk").first()
 

@@ -23,6 +23,7 @@ _TEMPLATE = "browse/card.html"
 _TIMES_STAND_HERE = "<!-- times -->"
 #: Times on a card: of the first free day, and of the next one too where the first has few.
 _TIMES = 4
+_DAYS = 2
 _FEW = 2
 
 #: (html before the times, html after them, address of a time without its start; empty where nothing is booked)
@@ -91,13 +92,13 @@ def _times(address: str, starts: Sequence[datetime], sessions: Sequence[UUID], n
     free = [(in_shanghai(start), place) for place, start in enumerate(starts) if start > now]
     if not free:
         return f'<p class="small muted">{escape(_("近期没有空闲"))}</p>'
-    html, written, day = [], 0, None
+    html, written, days = [], 0, []
     for start, place in free[:_TIMES]:
-        if start.date() != day:
-            if written > _FEW:
+        if start.date() not in days:
+            if written > _FEW or len(days) == _DAYS:
                 break
-            html.append(f'{"</div>" if day else ""}<div class="small muted">{day_text(start)}</div><div class="slot-row">')
-            day = start.date()
+            html.append(f'{"</div>" if days else ""}<div class="small muted">{day_text(start)}</div><div class="slot-row">')
+            days.append(start.date())
         session = f"&amp;occupancy={sessions[place]}" if sessions else ""
         moment = f"{start:%Y-%m-%dT%H:%M}%2B08:00"
         html.append(f'<a class="slot" href="{address}&amp;start={moment}{session}" rel="nofollow">{clock_text(start)}</a>')

@@ -172,7 +172,7 @@ def _card(source: Source, price_fen: int | None) -> dict[str, Any]:
         "summary": product.summary,
         "org": partner.name if partner else "",
         "org_en": (partner.name_en or partner.name) if partner else "",
-        "provider": _provider_card(provider) if provider and product.kind == ProductKind.SESSION else None,
+        "provider": _provider_card(provider, product) if provider and product.kind == ProductKind.SESSION else None,
         "providers": len(source.providers),
         "provider_id": provider.pk if provider else "",
         "service": source.service.pk if source.service else None,
@@ -189,8 +189,10 @@ def _card(source: Source, price_fen: int | None) -> dict[str, Any]:
     }
 
 
-def _provider_card(provider: Provider) -> dict[str, Any]:
+def _provider_card(provider: Provider, product: Product) -> dict[str, Any]:
     return {
+        # The name stands above it already.
+        "what": product.title.removeprefix(provider.name).lstrip(" ·：:—-"),
         "name": provider.name,
         "name_en": provider.name_en or provider.name,
         "title": provider.title,

@@ -71,9 +71,7 @@ def release_order(*, order_id: int, reason: str) -> None:
         return
     by_family = reason == IntentState.CANCELLED
     bookings = Line.objects.filter(order=order, booking__isnull=False).values_list("booking_id", flat=True)
-    release_bookings(
-        booking_ids=list(bookings), cancelled_by=CancelledBy.FAMILY if by_family else CancelledBy.EXPIRY
-    )
+    release_bookings(booking_ids=list(bookings), cancelled_by=CancelledBy.FAMILY if by_family else CancelledBy.EXPIRY)
     give_stock_back(order)
     status = OrderStatus.CANCELLED if by_family else OrderStatus.EXPIRED
     order.set_status(status)

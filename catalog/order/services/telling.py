@@ -47,7 +47,9 @@ def tell_payment_refused(order: Order, amount_fen: int) -> None:
 
 def tell_refunded(order: Order, news: RefundNews) -> None:
     """Tell the family that money has gone back."""
-    body = _("订单 {number} 的退款 {amount} 已原路退回。").format(number=order.number, amount=yuan_text(news.amount_fen))
+    body = _("订单 {number} 的退款 {amount} 已原路退回。").format(
+        number=order.number, amount=yuan_text(news.amount_fen)
+    )
     _tell_family(order, f"refunded:{news.public_id}", _("退款已退回"), body)
 
 

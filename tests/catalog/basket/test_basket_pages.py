@@ -118,7 +118,10 @@ def test_a_full_group_offers_its_other_dates(client, parent):
     response = client.get(choose_page(service, occupancy=full.public_id))
     assert response.status_code == 409
     assert str(other.public_id) in response.content.decode()
-    assert client.post(choose_page(service, free_start(weeks=1), occupancy=other.public_id), answers(parent)).status_code == 302
+    assert (
+        client.post(choose_page(service, free_start(weeks=1), occupancy=other.public_id), answers(parent)).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize(

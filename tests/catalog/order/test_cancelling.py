@@ -41,7 +41,9 @@ def line(parent):
 
 
 def news_of(refund: Refund) -> RefundNews:
-    return RefundNews(refund.public_id, refund.amount_fen, refund.amount_fen, refund.attempt.captured_fen, refund.reason)
+    return RefundNews(
+        refund.public_id, refund.amount_fen, refund.amount_fen, refund.attempt.captured_fen, refund.reason
+    )
 
 
 def cancel(line, by, initiator, **fields):
@@ -87,7 +89,9 @@ def test_the_provider_gives_all_of_it_back_however_late_and_says_so(line, parent
     staff = factories.make_partner_staff(line.booking.occupancy.provider.partner)
     late = line.booking.occupancy.starts_at - timedelta(minutes=5)
     assert cancel(line, CancelledBy.PROVIDER, staff, now=late).refund_fen == 36_001
-    body = Message.objects.get(recipient=parent, key__startswith=f"order:{line.order_id}:cancelled", channel="in_app").body
+    body = Message.objects.get(
+        recipient=parent, key__startswith=f"order:{line.order_id}:cancelled", channel="in_app"
+    ).body
     assert "¥360.01" in body
 
 
@@ -149,8 +153,15 @@ def test_a_refund_is_never_negative_nor_more_than_is_left(price, percent, refund
         assert back == 0
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(prices=st.lists(st.integers(0, 10**7), min_size=1, max_size=3), asked=st.lists(st.integers(1, 10**7), max_size=4))
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    prices=st.lists(st.integers(0, 10**7), min_size=1, max_size=3), asked=st.lists(st.integers(1, 10**7), max_size=4)
+)
 def test_lines_sum_to_the_order_and_refunds_never_exceed_it(prices, asked):
     parent = factories.make_parent()
     order = order_of(parent, *[factories.make_course(price_fen=fen, lessons=0) for fen in prices])
@@ -189,4 +200,3 @@ def test_questions_have_words_and_an_order_of_ones_own(line, parent):
         ask_question(order=line.order, asked_by=parent, body="  ")
     with pytest.raises(NotYourOrder):
         ask_question(order=line.order, asked_by=factories.make_parent(), body="这是谁的订单？")
-

@@ -109,9 +109,7 @@ def test_a_changed_price_is_asked_about_again(parent):
     assert place(parent, shown_fen=7_800).total_fen == 7_800
 
 
-@pytest.mark.parametrize(
-    ("state", "refusal"), [(SaleState.PAUSED, NotForSale), (SaleState.COMING, NotYetForSale)]
-)
+@pytest.mark.parametrize(("state", "refusal"), [(SaleState.PAUSED, NotForSale), (SaleState.COMING, NotYetForSale)])
 def test_what_is_no_longer_on_sale_rolls_all_of_it_back(parent, state, refusal):
     line = put_session(parent, factories.make_service())
     course = factories.make_course()
@@ -186,5 +184,3 @@ def test_an_order_of_nothing_is_paid_as_it_is_placed(parent):
     assert order.status == OrderStatus.PAID
     assert order.lines.get().booking.status == BookingStatus.BOOKED
     assert open_intent_of("order", order.pk) is None
-
-

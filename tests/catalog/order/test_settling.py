@@ -8,10 +8,10 @@ from django.utils import timezone
 from catalog.fulfilment.models import Entitlement, Shipment
 from catalog.order import locks
 from catalog.order.enums import OrderStatus
+from catalog.order.errors import NotYourOrder, OrderNotOpen
 from catalog.order.models import LineRefund, Order
 from catalog.order.payable import OrderPayable
 from catalog.order.services import accept_payment, cancel_order, expire_due_orders
-from catalog.order.errors import NotYourOrder, OrderNotOpen
 from catalog.scheduling.enums import BookingStatus
 from marketplace.notifications.models import Message
 from payments.enums import RefundReason, SettleResult
@@ -174,7 +174,9 @@ def test_the_description_for_a_payment_company_is_neutral(parent):
 
 def test_a_seat_of_a_group_is_held_paid_and_confirmed(parent):
     service = factories.make_group_service()
-    occupancy = factories.make_group_occupancy(service, starts_at=factories.shanghai(factories.next_weekday(5), 10), seats=2)
+    occupancy = factories.make_group_occupancy(
+        service, starts_at=factories.shanghai(factories.next_weekday(5), 10), seats=2
+    )
     put_session(parent, service, occupancy=occupancy, starts_at=None)
     order = place(parent)
     pay(order)
