@@ -1,0 +1,203 @@
+"""How fast a booking is made, and whether any is made twice: `make bench-booking`.
+
+The same holds and confirmations three ways, in turns and in the same run, each by two processes: the statements alone with
+psycopg, the services, and the page over HTTP (gunicorn, two sync workers, signed in). Without rivals, and with a crowd
+at a hundred slots. PostgreSQL runs with fsync on. The last line is JSON; the ratios are those without rivals.
+
+SIZE is the number of rival attempts (10,000); everything else follows from it. SEED makes their order repeatable.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from . import ground
+
+SIZE = int(os.environ.get("SIZE", "10000"))
+SEED = int(os.environ.get("SEED", "20261122"))
+SLOTS = 100
+WORKERS = 2
+ROUNDS = 4
+DATABASE = "bench_booking"
+
+
+@dataclass
+class Tally:
+    """What one way of booking came to over all rounds."""
+
+    attempts: int = 0
+    sold: int = 0
+    seconds: float = 0.0
+    rates: list[float] = field(default_factory=list)
+
+    @property
+    def per_second(self) -> float:
+        return round(self.attempts / self.seconds, 1)
+
+    def add(self, attempts: int, sold: int, seconds: float) -> None:
+        self.attempts += attempts
+        self.sold += sold
+        self.seconds += seconds
+        self.rates.append(attempts / seconds)
+
+
+def race(make_booker: Callable[[], Callable[[Any], bool]], wishes: Sequence[Any], tally: Tally) -> None:
+    """Let the processes work through the wishes side by side; time counts from the common start to the last end."""
+    from django.db import connections
+
+    connections.close_all()
+    context = get_context("fork")
+    barrier, results = context.Barrier(WORKERS), context.SimpleQueue()
+
+    def work(number: int) -> None:
+        book = make_booker()
+        barrier.wait(60)
+        begun = time.monotonic()
+        sold = sum(book(wish) for wish in wishes[number::WORKERS])
+        results.put((begun, time.monotonic(), sold))
+
+    processes = [context.Process(target=work, args=(number,)) for number in range(WORKERS)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        sys.exit("a worker failed")
+    found = [results.get() for _ in processes]
+    seconds = max(end for _, end, _ in found) - min(begun for begun, _, _ in found)
+    tally.add(len(wishes), sum(sold for _, _, sold in found), seconds)
+
+
+def rounds(wishes: Sequence[Any]) -> list[Sequence[Any]]:
+    """Cut the wishes into rounds."""
+    length = -(-len(wishes) // ROUNDS)
+    return [wishes[start : start + length] for start in range(0, len(wishes), length)]
+
+
+class Ways:
+    """The ways of booking, each with a lane of its own."""
+
+    NAMES = ("sql", "sql_hold", "service", "http")
+
+    def __init__(self, url: str, script: Any, lanes: dict[str, Any], sessions: Any) -> None:
+        self.url, self.script, self.lanes, self.sessions = url, script, lanes, sessions
+
+    def booker(self, way: str) -> Callable[[], Callable[[Any], bool]]:
+        """Return what, called in a process of its own, gives the function that books one wish."""
+        from .booking_http import Browser
+        from .booking_replay import Replay, book_through_services
+
+        service = self.lanes[way].service
+        return {
+            "sql": lambda: Replay(self.script, service).book,
+            "sql_hold": lambda: Replay(self.script, service).hold_only,
+            "service": lambda: lambda wish: book_through_services(wish, service),
+            "http": lambda: Browser(self.url, self.sessions).hold,
+        }[way]
+
+    def run(self, wishes: dict[str, Sequence[Any]], title: str) -> dict[str, Tally]:
+        """Take turns, so that a busy moment of the machine meets every way."""
+        tallies = {way: Tally() for way in wishes}
+        parts = {way: rounds(of_way) for way, of_way in wishes.items()}
+        for turn in range(ROUNDS):
+            for way, of_way in parts.items():
+                if turn < len(of_way):
+                    race(self.booker(way), of_way[turn], tallies[way])
+            print(f"{title}, round {turn + 1} of {ROUNDS}:", _line(tallies), flush=True)
+        return tallies
+
+
+def _line(tallies: dict[str, Tally]) -> str:
+    return ", ".join(f"{way} {tally.per_second}/s ({tally.sold} sold)" for way, tally in tallies.items() if tally.attempts)
+
+
+def measure() -> dict[str, Any]:
+    """Run everything and return the figures."""
+    from tests.support.http import gunicorn, reserved_port
+    from tests.support.oversold import oversold
+
+    from .booking_http import sessions_of
+    from .booking_replay import learn
+    from .booking_world import make_lane, spread_ids
+
+    spread_ids()
+    alone = {"sql": SIZE // 5, "sql_hold": SIZE // 5, "service": SIZE // 5, "http": SIZE // 20}
+    crowd = {"sql": SIZE, "service": SIZE, "http": SIZE // 10}
+    lanes = {
+        way: make_lane(times=count + SLOTS + 1, people=count + crowd.get(way, 0) + 1) for way, count in alone.items()
+    }
+    script = learn(lanes["sql"].wishes(1)[0])
+    quiet = {way: lanes[way].wishes(count) for way, count in alone.items()}
+    rivals = {}
+    for way, count in crowd.items():
+        dice = random.Random(SEED)
+        times = [next(lanes[way].times) for _ in range(SLOTS)]
+        rivals[way] = lanes[way].rival_wishes(times, [dice.randrange(SLOTS) for _ in range(count)])
+    sessions = sessions_of({wish.user_id: wish.child_id for wish in (*quiet["http"], *rivals["http"])})
+    options = (f"--workers={WORKERS}", "--worker-class=sync", "--backlog=512", "--timeout=120")
+    with reserved_port() as port, gunicorn("marketplace.wsgi:application", port, *options, path="/healthz") as url:
+        ways = Ways(url, script, lanes, sessions)
+        alone_tallies = ways.run(quiet, "alone")
+        crowd_tallies = ways.run(rivals, "crowd")
+    return _figures(alone_tallies, crowd_tallies, len(script.hold) + len(script.confirm)) | {
+        "oversold": oversold(),
+        "planted_oversell_found": _planted(),
+    }
+
+
+def _figures(alone: dict[str, Tally], crowd: dict[str, Tally], statements: int) -> dict[str, Any]:
+    short = {way: tally for way, tally in alone.items() if tally.sold != tally.attempts}
+    if short or any(tally.sold != min(SLOTS, tally.attempts) for tally in crowd.values()):
+        print("unexpected:", alone, crowd)
+    return {
+        "ratio_service_to_sql": round(alone["service"].per_second / alone["sql"].per_second, 3),
+        "ratio_http_to_sql": round(alone["http"].per_second / alone["sql_hold"].per_second, 3),
+        "ratio_service_to_sql_in_a_crowd": round(crowd["service"].per_second / crowd["sql"].per_second, 3),
+        "statements": statements,
+        "alone_per_second": {way: tally.per_second for way, tally in alone.items()},
+        "crowd_per_second": {way: tally.per_second for way, tally in crowd.items()},
+        "crowd_attempts": {way: tally.attempts for way, tally in crowd.items()},
+        "crowd_sold": {way: tally.sold for way, tally in crowd.items()},
+        "crowd_slots": SLOTS,
+    }
+
+
+def _planted() -> bool:
+    """Whether the count of oversold places notices one that is put there on purpose (and taken away again)."""
+    from django.db import connection, transaction
+
+    from tests.support.oversold import oversold
+
+    before = oversold()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE scheduling_occupancy DROP CONSTRAINT provider_never_in_two_places")
+        cursor.execute(
+            "INSERT INTO scheduling_occupancy (public_id, provider_id, service_id, kind, starts_at, ends_at, busy_until,"
+            " is_live, seats, seats_taken) SELECT gen_random_uuid(), provider_id, service_id, kind, starts_at, ends_at,"
+            " busy_until, true, 1, 0 FROM scheduling_occupancy WHERE is_live LIMIT 1"
+        )
+        found = oversold()
+        transaction.set_rollback(True)
+    return found == before + 1
+
+
+def main() -> None:
+    """Measure on a fresh database and print the figures as one line of JSON."""
+    ground.prepare(DATABASE)
+    try:
+        figures = measure()
+    finally:
+        ground.leave()
+    print(json.dumps(figures, ensure_ascii=False))
+    if figures["oversold"] or not figures["planted_oversell_found"]:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
