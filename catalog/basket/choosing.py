@@ -46,8 +46,8 @@ def choose_url(slot: Slot, *, provider_id: int | None = None, occupancy_public_i
 def choice_from(query: QueryDict) -> Choice:
     """Read ?service=&start=&provider=&occupancy=. Raises NotATime."""
     service = _service(query.get("service", ""))
-    if query.get("occupancy"):
-        return _group_choice(service, query["occupancy"])
+    if occupancy := query.get("occupancy"):
+        return _group_choice(service, occupancy)
     # A plus sign that nobody escaped arrives as a space.
     starts_at = _moment(query.get("start", "").replace(" ", "+"))
     return Choice(service, starts_at, _provider(service, query.get("provider", "")))

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.scheduling.enums import Mode
 from marketplace.accounts.models import User
+from marketplace.families.models import Child
 
 
 class ChooseForm(forms.Form):
     """For which child, and how."""
 
     child = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Child.objects.none(),
         to_field_name="public_id",
         label=_("为谁预约"),
         error_messages={"required": _("请选择为哪个孩子预约。"), "invalid_choice": _("请选择为哪个孩子预约。")},

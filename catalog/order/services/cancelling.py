@@ -69,7 +69,7 @@ def cancel_booked_line(
 def _may_cancel(initiator: User, order: Order, line: Line, cancelled_by: CancelledBy) -> bool:
     if cancelled_by == CancelledBy.FAMILY:
         return may_see(initiator, order)
-    return may_mark_attendance(initiator, line.booking)
+    return line.booking is not None and may_mark_attendance(initiator, line.booking)
 
 
 def _what_goes_back(order: Order, line: Line, percent: int) -> int:

@@ -81,7 +81,9 @@ def place_order(
     """
     now = now or timezone.now()
     locked = basket_locks.locked_basket(basket_id=basket.pk, owner=user)
-    if locked is not None and (placed := Order.objects.filter(basket=locked).first()):
+    if locked is None:
+        raise BasketEmpty
+    if placed := Order.objects.filter(basket=locked).first():
         return placed
     lines = _priced_lines(locked)
     _check(lines, address, shown_fen)
@@ -100,13 +102,13 @@ def place_order(
     _insert_lines(order, lines, children or {})
     take_stock(order)
     _submit(locked, now)
-    _ask_for_money(order, now)
+    _ask_for_money(order, user, expires_at, now)
     return order
 
 
-def _priced_lines(basket: Basket | None) -> list[_Priced]:
+def _priced_lines(basket: Basket) -> list[_Priced]:
     """Read today's prices once; what is written here is what is charged."""
-    lines = lines_of(basket) if basket is not None and basket.status == Basket.OPEN else []
+    lines = lines_of(basket) if basket.status == Basket.OPEN else []
     if not lines:
         raise BasketEmpty
     return [_Priced(line, current_offer(line.product, line.stockrecord)) for line in lines]
@@ -205,7 +207,7 @@ def _submit(basket: Basket, now: datetime) -> None:
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
 
 
-def _ask_for_money(order: Order, now: datetime) -> None:
+def _ask_for_money(order: Order, user: User, expires_at: datetime, now: datetime) -> None:
     """Open what is owed; an order of nothing is paid as it is placed."""
     if order.total_fen == 0:
         accept_payment(order_id=order.pk, paid_at=now, amount_fen=0)
@@ -215,6 +217,6 @@ def _ask_for_money(order: Order, now: datetime) -> None:
         payable_kind=PAYABLE_KIND,
         payable_id=order.pk,
         amount_fen=order.total_fen,
-        buyer_id=order.user_id,
-        expires_at=order.expires_at,
+        buyer_id=user.pk,
+        expires_at=expires_at,
     )

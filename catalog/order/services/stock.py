@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from .. import locks
 from ..models import Line, Order
@@ -29,7 +29,7 @@ def give_stock_back(order: Order) -> None:
     _note(lines, taken=False)
 
 
-def _counted(order: Order):
+def _counted(order: Order) -> QuerySet[Line]:
     return Line.objects.filter(order=order, product__product_class__track_stock=True).select_related(
         "stockrecord__product__product_class"
     )

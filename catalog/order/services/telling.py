@@ -3,6 +3,7 @@
 All are rows of the caller's transaction, with a key per fact: however often payment is announced, people hear it once.
 """
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def order_url(order: Order) -> str:
 def tell_paid(order: Order) -> None:
     """Tell the family that it is paid, and the people who give the sessions that someone comes."""
     lines = list(_booked_lines(order))
-    times = "、".join(moment_text(line.booking.occupancy.starts_at) for line in lines)
+    times = "、".join(_when(line) for line in lines)
     words = {"number": order.number, "amount": yuan_text(order.total_fen), "times": times}
     if times:
         body = _("订单 {number} 已付款 {amount}，预约成功：{times}。").format(**words)
@@ -33,8 +34,7 @@ def tell_paid(order: Order) -> None:
         body = _("订单 {number} 已付款 {amount}。").format(**words)
     _tell_family(order, "paid", _("付款成功"), body)
     for line in lines:
-        when = moment_text(line.booking.occupancy.starts_at)
-        _tell_provider(line, "booked", _("新的预约"), _("有一个新的预约：{when}。").format(when=when))
+        _tell_provider(line, "booked", _("新的预约"), _("有一个新的预约：{when}。").format(when=_when(line)))
 
 
 def tell_payment_refused(order: Order, amount_fen: int) -> None:
@@ -55,7 +55,7 @@ def tell_refunded(order: Order, news: RefundNews) -> None:
 
 def tell_session_cancelled(order: Order, line: Line, *, by: CancelledBy, amount_fen: int) -> None:
     """Tell both sides that a session will not take place."""
-    when = moment_text(line.booking.occupancy.starts_at)
+    when = _when(line)
     if by == CancelledBy.FAMILY:
         body = _("你取消了 {when} 的预约。").format(when=when)
         _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=when))
@@ -89,7 +89,11 @@ def tell_answered(question: OrderQuestion) -> None:
     )
 
 
-def _booked_lines(order: Order):
+def _when(line: Line) -> str:
+    return moment_text(line.booking.occupancy.starts_at) if line.booking else ""
+
+
+def _booked_lines(order: Order) -> QuerySet[Line]:
     return (
         Line.objects.filter(order=order, booking__isnull=False)
         .select_related("booking__occupancy__provider__partner", "booking__occupancy__provider__user")
@@ -104,6 +108,8 @@ def _tell_family(order: Order, fact: str, subject: str, body: str) -> None:
 
 def _tell_provider(line: Line, fact: str, subject: str, body: str) -> None:
     """Tell whoever gives the session, and the people of the partner, each once."""
+    if line.booking is None:
+        return
     provider = line.booking.occupancy.provider
     people = {person.pk: person for person in provider.partner.users.filter(is_active=True)}
     if provider.user:
