@@ -14,7 +14,7 @@ from catalog.fulfilment.services import finish_lesson, mark_shipped
 from catalog.order.models import Order
 from catalog.order.services import Address, answer_question, ask_question, place_order
 from catalog.scheduling.enums import Mode
-from catalog.scheduling.models import HealthcareService, Occupancy
+from catalog.scheduling.models import Booking, HealthcareService, Occupancy
 from catalog.scheduling.selectors import Slot, open_slots
 from catalog.scheduling.services import mark_attendance
 from marketplace.accounts.models import User
@@ -57,9 +57,9 @@ def _make_visit(visit: Visit) -> None:
         return
     now = min(slot.starts_at - _BOOKED_BEFORE, timezone.now() - _BOOKED_AT_LATEST)
     _empty_basket(user)
-    occupancy = Occupancy.objects.filter(pk=slot.occupancy_id).first()
+    occupancy = Occupancy.objects.get(pk=slot.occupancy_id) if slot.occupancy_id else None
     mode = Mode.IN_PERSON if Mode.IN_PERSON in slot.modes else Mode.PHONE
-    line = put_session_in_basket(
+    put_session_in_basket(
         user=user, service=service, child=child, mode=mode, starts_at=slot.starts_at, occupancy=occupancy, now=now
     )
     order = _order(user, now)
@@ -67,9 +67,10 @@ def _make_visit(visit: Visit) -> None:
         question = ask_question(order=order, asked_by=user, body=visit.question)
         answer_question(question=question, answered_by=_user(_STAFF), answer=visit.answer)
     if slot.ends_at < timezone.now():
-        booking = order.lines.get().booking
-        giver = booking.occupancy.provider.user or booking.occupancy.provider.partner.users.first()
-        mark_attendance(booking_id=line.booking_id, attended=True, marked_by=giver)
+        booking = Booking.objects.select_related("occupancy__provider__partner").get(order_line__order=order)
+        provider = booking.occupancy.provider
+        giver = provider.user or provider.partner.users.get()
+        mark_attendance(booking_id=booking.pk, attended=True, marked_by=giver)
 
 
 def _make_purchase(purchase: Purchase) -> None:

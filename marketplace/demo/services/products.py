@@ -1,7 +1,7 @@
 """The shelves: products with price, stock, lessons, and how sessions are booked."""
 
 from catalog.catalogue.enums import ProductKind, SaleState
-from catalog.catalogue.models import Category, Lesson, Product, ProductCategory, ProductClass
+from catalog.catalogue.models import Category, Lesson, Product, ProductClass  # type: ignore[attr-defined]
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.models import HealthcareService, Location, Provider
 from marketplace.core.money import yuan_from_fen
@@ -14,7 +14,7 @@ from .bulk import replace_links, upsert
 
 def load_products(partners: dict[str, Partner], providers: dict[str, Provider]) -> None:
     """Write all products, and everything that hangs on them."""
-    classes = ProductClass.objects.in_bulk(field_name="slug")
+    classes = dict(ProductClass.objects.values_list("slug", "pk"))
     rows = [_product(item, classes[kind_of(item).value]) for item in ITEMS]
     upsert(Product, rows, key=["upc"], keep=["date_created", "rating"])
     products = {product.upc: product for product in Product.objects.filter(upc__in=[row.upc for row in rows])}
@@ -40,13 +40,13 @@ def kind_of(item: Item) -> ProductKind:
             return ProductKind.GOODS
 
 
-def _product(item: Item, product_class: ProductClass) -> Product:
+def _product(item: Item, product_class_id: int) -> Product:
     kind = kind_of(item)
     return Product(
         upc=product_code(item.key),
         slug=item.key,
         title=item.title,
-        product_class=product_class,
+        product_class_id=product_class_id,
         kind=kind,
         sale_state=SaleState.COMING if kind == ProductKind.ASSESSMENT else SaleState.ON_SALE,
         summary=item.summary,
@@ -66,7 +66,7 @@ def _load_categories(products: dict[str, Product]) -> None:
     needs = {products[item.key].pk: [ids[slug] for slug in item.needs] for item in ITEMS}
     shelves = {products[item.key].pk: [ids[slug] for slug in item.shelves] for item in ITEMS}
     replace_links(Product.needs.through, owner="product", other="category", links=needs)
-    replace_links(ProductCategory, owner="product", other="category", links=shelves)
+    replace_links(Product.categories.through, owner="product", other="category", links=shelves)
 
 
 def _load_prices(products: dict[str, Product], partners: dict[str, Partner]) -> None:
