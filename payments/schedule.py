@@ -8,7 +8,7 @@ _THEN = timedelta(hours=1)
 #: Clocks of two companies differ; what a gateway ends at a time is surely over this much later.
 CLOCK_SKEW = timedelta(seconds=60)
 #: How long an unclear gateway may keep an intent open past its time.
-EXPIRY_GRACE = timedelta(minutes=15)
+EXPIRY_GRACE = timedelta(minutes=10)
 
 
 def next_check_after(check_count: int, now: datetime) -> datetime:

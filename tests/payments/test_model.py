@@ -40,6 +40,7 @@ from tests.payments.till import Till
 pytestmark = pytest.mark.timeout(280)
 FEN = 100
 PICK = st.integers(min_value=0, max_value=2)
+STAGES = st.sampled_from(["nothing", "started", "paid", "settled", "slot gone", "refund unclear", "refunded in part"])
 FAULT = st.sampled_from(["", "", "before", "after"])
 
 
@@ -75,7 +76,7 @@ class Payments(RuleBasedStateMachine):
             yield
         self.gateway.faults.pop(call, None)
 
-    @initialize(stage=st.sampled_from(["nothing", "started", "paid", "settled", "slot gone"]))
+    @initialize(stage=st.sampled_from(STAGES))
     def begin(self, stage: str) -> None:
         """Start further along, or the deep mistakes are found too rarely."""
         if stage == "nothing":
@@ -89,8 +90,10 @@ class Payments(RuleBasedStateMachine):
         pick = len(self.intents) - 1
         if stage != "started":
             self.buyer_pays(pick)
-        if stage in ("settled", "slot gone"):
+        if stage in ("settled", "slot gone", "refund unclear", "refunded in part"):
             self.message(pick, "")
+        if stage.startswith("refund"):
+            self.refund(pick, 60, "a", "after" if stage == "refund unclear" else "")
 
     @precondition(lambda self: len(self.intents) < 3)
     @rule(slot=st.sampled_from([1, 2]))
