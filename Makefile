@@ -21,14 +21,13 @@ check: setup-tests  ## run the fast checks: style, types, imports, migrations, t
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint --quiet .
+	$(BIN)/djlint --lint --quiet .
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=marketplace.settings.test --verbosity=0
 	$(BIN)/pytest -q tests/house/test_sizes.py tests/house/test_repository.py tests/house/test_translations.py
 
-fmt: setup-tests  ## format the code and the templates
+fmt: setup-tests  ## format the code
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet .
 
 messages: setup-tests  ## collect the texts of code and templates into locale/en
 	$(BIN)/django-admin makemessages --locale=en --no-location --ignore=.venv --ignore=.data --ignore=tests

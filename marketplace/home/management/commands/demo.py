@@ -60,7 +60,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo runs under marketplace.settings.demo only.")
         for number in ENDING_SIGNALS:
-            signal.signal(number, signal.default_int_handler)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # under nohup it lives on
+                signal.signal(number, signal.default_int_handler)
         place = Place(settings.EMBEDDED_PURPOSE)
         try:
             with sole_supervisor(place):
