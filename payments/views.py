@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -87,6 +88,8 @@ def scan(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "code": _drawn_code(attempt.qr_text),
         "progress": Progress.CHECKING,
         "scanning": True,
+        # Nobody's phone reaches a simulator on this machine.
+        "demo_url": attempt.qr_text if settings.DEMO else "",
     }
     return render(request, "payments/scan.html", page)
 

@@ -36,7 +36,7 @@ def page(title: str, inner: str) -> str:
     return (
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="/cashier.css"></head><body>'
+        f'<title>{escape(title)}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/cashier.css"></head><body>'
         "<header>模拟收银台<small>Simulated cashier · 不会真的扣款 no real money</small></header>"
         f"<main><section>{inner}</section></main></body></html>"
     )
