@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.mixins import AccessMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -29,12 +28,3 @@ def role_required(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-class RoleRequiredMixin(AccessMixin):
-    """The same for class-based views: name `roles`."""
-
-    roles: tuple[Role, ...] = ()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return role_required(*self.roles)(super().dispatch)(request, *args, **kwargs)

@@ -1,6 +1,6 @@
 """allauth, as this house uses it: phones in E.164, messages through our one door, people landing where they work."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person lands who came from nowhere in particular."""
-        return start_page_of(request.user)
+        return start_page_of(cast(User, request.user))
 
     # --- phones ---------------------------------------------------------------------------------------
 

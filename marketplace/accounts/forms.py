@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -12,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import selectors, services
@@ -27,6 +29,11 @@ def _password_field(field: forms.Field, label: Any, help_text: Any = "") -> None
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
     field.error_messages["required"] = _("请填密码。")
+
+
+def _show_only(form: forms.Form, fields: dict[str, forms.Field]) -> None:
+    """Give the form these fields, in this order, in place of the ones allauth gave it."""
+    form.fields = fields
 
 
 def _email_field(**kwargs: Any) -> forms.EmailField:
@@ -49,7 +56,7 @@ class LoginForm(allauth_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"login": _address_field(), "password": self.fields["password"]}
+        _show_only(self, {"login": _address_field(), "password": self.fields["password"]})
         _password_field(self.fields["password"], _("密码"))
 
     def clean_login(self) -> str:
@@ -62,7 +69,7 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"phone": PhoneField(required=True)}
+        _show_only(self, {"phone": PhoneField(required=True)})
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -85,31 +92,31 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreements = list(selectors.agreements_in_force())
-        self.is_by_email = (self.data.get("by") or self.initial.get("by")) == "email"
+        data: Mapping[str, Any] = kwargs.get("data") or {}
+        self.is_by_email = (data.get("by") or kwargs.get("initial", {}).get("by")) == "email"
         password = self.fields["password1"]
         password.required = password.widget.is_required = self.is_by_email
         _password_field(password, _("密码"), _("至少 8 位，不要全是数字，也不要太常见。"))
         address = {"email": _email_field()} if self.is_by_email else {"phone": PhoneField(required=True)}
         names = ("nickname", "password1", "by", "versions", "agree")
-        self.fields = address | {name: self.fields[name] for name in names}
+        _show_only(self, address | {name: self.fields[name] for name in names})
         self.fields["by"].initial = "email" if self.is_by_email else "phone"
-        self.fields["versions"].initial = self._versions()
         self.fields["agree"].label = self._agreement_sentence()
 
-    def _versions(self) -> str:
+    def versions_shown(self) -> str:
+        """Return which texts the page shows; the template sends this, also after an error."""
         return ",".join(str(agreement.pk) for agreement in self.agreements)
 
     def _agreement_sentence(self) -> str:
         links = format_html_join(
-            "、",
+            gettext("、"),
             '<a href="{}" target="_blank">{}</a>',
             ((reverse("agreement", args=[kind]), kind.label) for kind in AgreementKind),
         )
         return format_html("{} {}", _("我已阅读并同意"), links)
 
     def clean_versions(self) -> str:
-        if self.cleaned_data["versions"] != self._versions():
-            self.data = self.data.copy() | {"versions": self._versions()}
+        if self.cleaned_data["versions"] != self.versions_shown():
             raise ValidationError(_("约定刚刚有更新，请再看一眼。"))
         return self.cleaned_data["versions"]
 
@@ -154,7 +161,7 @@ class _CodeForm:
             return super().clean_code()
         except ValidationError as error:
             is_wrong = error.message == get_adapter().error_messages["incorrect_code"]
-            raise ValidationError(self.wrong) if is_wrong else error
+            raise (ValidationError(self.wrong) if is_wrong else error) from error
 
 
 class LoginCodeForm(_CodeForm, allauth_forms.ConfirmLoginCodeForm):
@@ -184,7 +191,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"login": _address_field()}
+        _show_only(self, {"login": _address_field()})
         self.phone: str | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _free_provider(row: Listing) -> FreeProvider:
         title=card["title"],
         slug=card["slug"],
         product_id=row.product_id,
-        starts_at=row.earliest_at,
+        starts_at=row.next_starts[0],
         minutes=card["minutes"],
         price_fen=card["price_fen"],
         is_demo=card["is_demo"],

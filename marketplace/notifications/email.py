@@ -32,8 +32,8 @@ def _row(message: EmailMessage, address: str) -> Message:
     return Message(
         channel=Channel.EMAIL,
         address=address,
-        subject=message.subject[:120],
-        body=message.body,
+        subject=str(message.subject)[:120],
+        body=str(message.body),
         key=f"mail:{uuid4()}",
         status=MessageStatus.SENT,
         attempts=1,

@@ -54,6 +54,7 @@ def test_nobody_accepts_a_version_they_did_not_see(client, signup_data):
     )
     page = client.post("/accounts/signup/", data).content.decode()
     assert "约定刚刚有更新" in page
+    assert f'name="versions" value="{signup_data()["versions"]}"' in page
     assert not User.objects.exists()
     assert client.post("/accounts/signup/", signup_data()).status_code == 302
 

@@ -36,6 +36,11 @@ def test_outbox_shows_what_would_have_been_sent(client):
     assert "b@example.com" in page and "重设密码" in page
 
 
+def test_an_order_number_is_not_shown_as_a_code(client, parent):
+    services.notify(key="k", recipient=parent, body="订单 261122 已付款。")
+    assert "letter__code" not in client.get("/dev/outbox/").content.decode()
+
+
 @pytest.mark.parametrize("words", ["138 0000 0009", "+8613800000009", "0009"])
 def test_outbox_is_searched_by_phone(client, words):
     services.send_sms(phone="+8613800000009", body="验证码 123456", key="code:1")
