@@ -24,18 +24,17 @@ def without(intervals: Sequence[Interval], holes: Sequence[Interval]) -> list[In
         return list(intervals)
     rest: list[Interval] = []
     for start, end in intervals:
+        begin = start
         for hole_start, hole_end in holes:
-            if hole_start >= end:
+            if hole_start >= end or begin >= end:
                 break
-            if hole_end <= start:
+            if hole_end <= begin:
                 continue
-            if hole_start > start:
-                rest.append((start, hole_start))
-            start = hole_end
-            if start >= end:
-                break
-        if start < end:
-            rest.append((start, end))
+            if hole_start > begin:
+                rest.append((begin, hole_start))
+            begin = hole_end
+        if begin < end:
+            rest.append((begin, end))
     return rest
 
 

@@ -15,7 +15,9 @@ from .models import Booking, Provider
 
 def locked_providers(provider_ids: Collection[int]) -> list[Provider]:
     """Return these providers, locked in id order; whoever changes their time waits for us."""
-    return list(Provider.objects.filter(pk__in=provider_ids).order_by("pk").select_for_update(no_key=True, of=("self",)))
+    return list(
+        Provider.objects.filter(pk__in=provider_ids).order_by("pk").select_for_update(no_key=True, of=("self",))
+    )
 
 
 def locked_provider_of_service(*, provider_id: int, service_id: int) -> Provider | None:

@@ -4,7 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateTimeRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -88,7 +94,9 @@ class HealthcareService(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(duration_minutes__gte=10, duration_minutes__lte=480), name="service_duration_sane"),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__gte=10, duration_minutes__lte=480), name="service_duration_sane"
+            ),
             models.CheckConstraint(condition=Q(start_interval_minutes__gte=5), name="service_interval_sane"),
             models.CheckConstraint(condition=Q(late_refund_percent__lte=100), name="service_refund_percent"),
         ]
@@ -128,7 +136,9 @@ class AvailabilityException(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="exception_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="exception_ends_after_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%F %H:%M}–{self.ends_at:%F %H:%M}"
@@ -155,7 +165,8 @@ class Occupancy(PublicIdModel):
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")) & Q(busy_until__gte=F("ends_at")), name="occupancy_ends_after_start"
+                condition=Q(ends_at__gt=F("starts_at")) & Q(busy_until__gte=F("ends_at")),
+                name="occupancy_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(seats_taken__lte=F("seats")), name="occupancy_never_overfull"),
             ExclusionConstraint(

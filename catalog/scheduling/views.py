@@ -26,7 +26,11 @@ from .timetable import day_of
 
 PER_PAGE = 20
 DAYS_SHOWN = 7
-STATUS_KINDS = {BookingStatus.PENDING: "wait", BookingStatus.BOOKED: "good", BookingStatus.NOSHOW: "note"}
+STATUS_KINDS: dict[str, str] = {
+    BookingStatus.PENDING: "wait",
+    BookingStatus.BOOKED: "good",
+    BookingStatus.NOSHOW: "note",
+}
 
 
 def _own_booking(request: HttpRequest, public_id: UUID) -> Booking:
@@ -38,7 +42,8 @@ def _own_booking(request: HttpRequest, public_id: UUID) -> Booking:
 
 def _card(booking: Booking, now: datetime) -> dict[str, Any]:
     """What a page shows of a booking beside its own fields."""
-    hold_ended = booking.status == BookingStatus.PENDING and booking.held_until <= now
+    held_until = booking.held_until
+    hold_ended = booking.status == BookingStatus.PENDING and held_until is not None and held_until <= now
     return {
         "booking": booking,
         "occupancy": booking.occupancy,
@@ -108,9 +113,7 @@ def booking_move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.move_booking(
-                booking_id=booking.pk, starts_at=form.cleaned_data["slot"], moved_by=request.user
-            )
+            services.move_booking(booking_id=booking.pk, starts_at=form.cleaned_data["slot"], moved_by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

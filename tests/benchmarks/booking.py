@@ -114,7 +114,9 @@ class Ways:
 
 
 def _line(tallies: dict[str, Tally]) -> str:
-    return ", ".join(f"{way} {tally.per_second}/s ({tally.sold} sold)" for way, tally in tallies.items() if tally.attempts)
+    return ", ".join(
+        f"{way} {tally.per_second}/s ({tally.sold} sold)" for way, tally in tallies.items() if tally.attempts
+    )
 
 
 def measure() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The ground benchmarks stand on: PostgreSQL (fsync on) and Redis of their own, and a fresh, migrated database."""
 
 import fcntl
-import fcntl
 import hashlib
 import os
 import subprocess

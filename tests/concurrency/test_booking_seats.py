@@ -56,9 +56,7 @@ def test_one_update_alone_guards_the_seats(session, run_concurrently, without_lo
     assert oversold() == 0
 
 
-def test_without_the_guards_the_race_is_real(
-    session, run_concurrently, without_lock, without_constraint, monkeypatch
-):
+def test_without_the_guards_the_race_is_real(session, run_concurrently, without_lock, without_constraint, monkeypatch):
     """Look first, write after: what everybody does who has not been burnt yet."""
     barrier = threading.Barrier(RIVALS)
 

@@ -46,7 +46,7 @@ def successes(outcomes, *refusals):
 
 
 @pytest.mark.parametrize(
-    "lock, constraint, sold",
+    ("lock", "constraint", "sold"),
     [(True, True, 1), (True, False, 1), (False, True, 1), (False, False, 2)],
     ids=["both guards", "lock alone", "constraint alone", "no guard: the race is real"],
 )

@@ -1,11 +1,12 @@
 """Free times of services, as they may be shown and booked."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, prefetch_related_objects
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
@@ -72,7 +73,7 @@ def open_slots(
     if not _is_on_sale(service) or demand.earliest > demand.latest:
         return []
     if service.product.kind == ProductKind.GROUP:
-        return _group_slots(service, demand, _seats_left([service], now), provider)
+        return _group_slots(service, demand, _sessions_of(service, now), provider)
     provider_ids = _providers_of([service.pk]).get(service.pk, [])
     if provider:
         provider_ids = [pk for pk in provider_ids if pk == provider.pk]
@@ -95,16 +96,17 @@ def next_open_slots(
     groups = [service for service in wanted if service.product.kind == ProductKind.GROUP]
     singles = [service for service in wanted if service.product.kind != ProductKind.GROUP]
     if groups:
-        seats = _seats_left(groups, now)
+        sessions = _sessions_with_seats(groups, now)
         for service in groups:
-            found[service.pk] = _group_slots(service, demands[service.pk], seats)[:count]
+            own = sessions.get(service.pk, ())
+            found[service.pk] = _group_slots(service, demands[service.pk], own)[:count]
     if singles:
         providers = _providers_of([service.pk for service in singles])
         everyone = {pk for ids in providers.values() for pk in ids}
         timetables = _timetables_for(everyone, [demands[service.pk] for service in singles], now)
         for service in singles:
-            own = [(pk, timetables[pk]) for pk in providers.get(service.pk, [])]
-            found[service.pk] = list(islice(_individual_slots(service, demands[service.pk], own), count))
+            theirs = [(pk, timetables[pk]) for pk in providers.get(service.pk, [])]
+            found[service.pk] = list(islice(_individual_slots(service, demands[service.pk], theirs), count))
     return found
 
 
@@ -123,7 +125,7 @@ def nearest_open_slots(
 def open_group_sessions(*, service: HealthcareService, now: datetime | None = None) -> list[Slot]:
     """Return every group session of a service that still has seats and may be booked."""
     now = now or timezone.now()
-    return _group_slots(service, demand_within(service, now=now), _seats_left([service], now))
+    return _group_slots(service, demand_within(service, now=now), _sessions_of(service, now))
 
 
 def _is_on_sale(service: HealthcareService) -> bool:
@@ -170,30 +172,44 @@ def _individual_slots(
             )
 
 
-def _seats_left(services: Collection[HealthcareService], now: datetime) -> dict[int, list[Occupancy]]:
-    """Return each service's live group sessions to come, annotated with `seats_left`."""
-    sessions = group_sessions_with_seats(now=now).filter(service__in=services, starts_at__gt=now, seats_left__gt=0)
-    found: dict[int, list[Occupancy]] = {}
-    for session in sessions:
-        found.setdefault(session.service_id, []).append(session)
+class _Session(NamedTuple):
+    """A live group session; a seat whose hold has ended counts as left."""
+
+    service_id: int
+    occupancy_id: int
+    provider_id: int
+    starts_at: datetime
+    ends_at: datetime
+    seats_left: int
+
+
+def _sessions_of(service: HealthcareService, now: datetime) -> list[_Session]:
+    return _sessions_with_seats([service], now).get(service.pk, [])
+
+
+def _sessions_with_seats(services: Collection[HealthcareService], now: datetime) -> dict[int, list[_Session]]:
+    """Return each service's group sessions to come that have seats left, by time."""
+    ended = Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING, bookings__held_until__lte=now))
+    rows = (
+        Occupancy.objects.filter(
+            service__in=services,
+            kind=OccupancyKind.GROUP,
+            is_live=True,
+            provider__is_active=True,
+            starts_at__gt=now,
+        )
+        .order_by("starts_at", "pk")
+        .values_list("service_id", "pk", "provider_id", "starts_at", "ends_at", F("seats") - F("seats_taken") + ended)
+    )
+    found: dict[int, list[_Session]] = {}
+    for session in map(_Session._make, rows):
+        if session.seats_left > 0:
+            found.setdefault(session.service_id, []).append(session)
     return found
 
 
-def group_sessions_with_seats(*, now: datetime) -> QuerySet[Occupancy]:
-    """Return live group sessions by time with `seats_left`; a seat whose hold has ended counts as free."""
-    ended = Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING, bookings__held_until__lte=now))
-    return (
-        Occupancy.objects.filter(kind=OccupancyKind.GROUP, is_live=True, provider__is_active=True)
-        .annotate(seats_left=F("seats") - F("seats_taken") + ended)
-        .order_by("starts_at", "pk")
-    )
-
-
 def _group_slots(
-    service: HealthcareService,
-    demand: Demand,
-    sessions: dict[int, list[Occupancy]],
-    provider: Provider | None = None,
+    service: HealthcareService, demand: Demand, sessions: Iterable[_Session], provider: Provider | None = None
 ) -> list[Slot]:
     if not demand.modes:
         return []
@@ -205,9 +221,9 @@ def _group_slots(
             provider_ids=(session.provider_id,),
             modes=demand.modes,
             seats_left=session.seats_left,
-            occupancy_id=session.pk,
+            occupancy_id=session.occupancy_id,
         )
-        for session in sessions.get(service.pk, [])
+        for session in sessions
         if demand.earliest <= session.starts_at.timestamp() <= demand.latest
         and (provider is None or provider.pk == session.provider_id)
     ]

@@ -46,7 +46,12 @@ def past_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Bookin
     now = now or timezone.now()
     over = Q(occupancy__ends_at__lte=now) & ~Q(status=BookingStatus.PENDING)
     done = Q(status__in=(BookingStatus.FULFILLED, BookingStatus.NOSHOW, BookingStatus.CANCELLED))
-    return bookings_for_family(user).filter(over | done).exclude(cancelled_by=CancelledBy.EXPIRY).order_by("-occupancy__starts_at", "-pk")
+    return (
+        bookings_for_family(user)
+        .filter(over | done)
+        .exclude(cancelled_by=CancelledBy.EXPIRY)
+        .order_by("-occupancy__starts_at", "-pk")
+    )
 
 
 def booking_for_user(user: User, public_id: UUID) -> Booking:
@@ -65,9 +70,7 @@ def bookings_of_provider(provider: Provider, from_on: date, to_on: date) -> Quer
     return _between(Booking.objects.filter(occupancy__provider=provider), from_on, to_on)
 
 
-def bookings_of_partner(
-    partner: Partner | Collection[Partner], from_on: date, to_on: date
-) -> QuerySet[Booking]:
+def bookings_of_partner(partner: Partner | Collection[Partner], from_on: date, to_on: date) -> QuerySet[Booking]:
     """Return the bookings at a partner (or several) from one Shanghai day to another, without cancelled ones."""
     partners = [partner] if isinstance(partner, Partner) else partner
     return _between(Booking.objects.filter(occupancy__provider__partner__in=partners), from_on, to_on)

@@ -13,9 +13,7 @@ from ..timetable import Demand, Timetable, WeeklyHours
 MINUTE = 60
 
 
-def demand_of(
-    service: HealthcareService, *, modes: tuple[str, ...], earliest: datetime, latest: datetime
-) -> Demand:
+def demand_of(service: HealthcareService, *, modes: tuple[str, ...], earliest: datetime, latest: datetime) -> Demand:
     """Return what a service asks of a timetable, for starts from `earliest` to `latest`, both included."""
     return Demand(
         length=service.duration_minutes * MINUTE,
@@ -56,9 +54,7 @@ def load_timetables(
 
 def live_occupancies(*, now: datetime) -> QuerySet[Occupancy]:
     """Return the occupancies that really take time: live, and not merely kept by a hold that has ended."""
-    ended_hold = Booking.objects.filter(
-        occupancy=OuterRef("pk"), status=BookingStatus.PENDING, held_until__lte=now
-    )
+    ended_hold = Booking.objects.filter(occupancy=OuterRef("pk"), status=BookingStatus.PENDING, held_until__lte=now)
     return Occupancy.objects.filter(is_live=True).exclude(Exists(ended_hold), kind=OccupancyKind.INDIVIDUAL)
 
 

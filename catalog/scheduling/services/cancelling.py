@@ -38,9 +38,7 @@ def release_bookings(
 
 
 @transaction.atomic
-def cancel_booking(
-    *, booking_id: int, cancelled_by: CancelledBy | str, now: datetime | None = None
-) -> Cancellation:
+def cancel_booking(*, booking_id: int, cancelled_by: CancelledBy | str, now: datetime | None = None) -> Cancellation:
     """Cancel one booking and say how much is given back. Joins the caller's transaction, where the refund is claimed.
 
     Whose booking it is, the caller has checked.

@@ -23,9 +23,7 @@ from .places import (
 
 
 @transaction.atomic
-def renew_holds(
-    *, booking_ids: Collection[int], held_until: datetime, now: datetime | None = None
-) -> list[Booking]:
+def renew_holds(*, booking_ids: Collection[int], held_until: datetime, now: datetime | None = None) -> list[Booking]:
     """Keep these bookings until `held_until` (never past their start); released holds are taken again when free.
 
     Joins the caller's transaction, which must hold the order's lock at most. Booked ones stay as they are.
@@ -91,8 +89,9 @@ def _retake(booking: Booking, *, now: datetime) -> None:
 
 def _is_still_free(booking: Booking, *, now: datetime) -> bool:
     occupancy = booking.occupancy
-    span = {"begin": occupancy.starts_at, "end": occupancy.busy_until}
-    timetable = load_timetables([occupancy.provider_id], **span, now=now)[occupancy.provider_id]
+    timetable = load_timetables([occupancy.provider_id], begin=occupancy.starts_at, end=occupancy.busy_until, now=now)[
+        occupancy.provider_id
+    ]
     start = int(occupancy.starts_at.timestamp())
     length = int((occupancy.ends_at - occupancy.starts_at).total_seconds())
     busy = int((occupancy.busy_until - occupancy.starts_at).total_seconds())

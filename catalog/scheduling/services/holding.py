@@ -116,9 +116,7 @@ def _candidates(wish: _Wish) -> list[int]:
         .annotate(load=Count("occupancies", filter=near, distinct=True))
         .values_list("pk", "load")
     )
-    timetables = load_timetables(
-        [pk for pk, _ in providers], begin=wish.starts_at, end=wish.busy_until, now=wish.now
-    )
+    timetables = load_timetables([pk for pk, _ in providers], begin=wish.starts_at, end=wish.busy_until, now=wish.now)
     start, length = int(wish.starts_at.timestamp()), wish.service.duration_minutes * 60
     busy = int((wish.busy_until - wish.starts_at).total_seconds())
     working = {pk for pk, timetable in timetables.items() if timetable.is_open(start, length, wish.mode)}

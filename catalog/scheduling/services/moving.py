@@ -27,9 +27,7 @@ from .places import (
 
 @retried
 @transaction.atomic(durable=True)
-def move_booking(
-    *, booking_id: int, starts_at: datetime, moved_by: User, now: datetime | None = None
-) -> Booking:
+def move_booking(*, booking_id: int, starts_at: datetime, moved_by: User, now: datetime | None = None) -> Booking:
     """Move a family's paid booking to another free time of its provider; it is reminded anew.
 
     Raises:

@@ -90,7 +90,7 @@ def test_notice_and_horizon_bound_what_is_offered():
     assert of_saturday(service, now=shanghai(SATURDAY - timedelta(days=8), 23, 59)) == []
 
 
-@pytest.mark.parametrize("field, value", [("sale_state", SaleState.PAUSED), ("is_public", False)])
+@pytest.mark.parametrize(("field", "value"), [("sale_state", SaleState.PAUSED), ("is_public", False)])
 def test_nothing_is_offered_of_what_is_not_on_sale(field, value):
     service = make_service(make_provider(weekly=MORNING), product={field: value})
     assert of_saturday(service) == []
@@ -169,7 +169,7 @@ class TestEditing:
         assert [slot.modes for slot in slots][:2] == [(Mode.IN_PERSON, Mode.PHONE), (Mode.PHONE,)]
 
     @pytest.mark.parametrize(
-        "second, refusal",
+        ("second", "refusal"),
         [
             (WorkingHours(5, time(9, 30), time(12)), HoursOverlap),
             (WorkingHours(5, time(12), time(12)), HoursInvalid),

@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from catalog.scheduling.enums import BookingStatus, CancelledBy, Mode
-from catalog.scheduling.errors import BookingEnded, ChildAlreadyBooked, HoldExpired, SeatsGone, SlotTaken, TooLateToChange
+from catalog.scheduling.errors import (
+    BookingEnded,
+    ChildAlreadyBooked,
+    HoldExpired,
+    SeatsGone,
+    SlotTaken,
+    TooLateToChange,
+)
 from catalog.scheduling.models import AvailabilityException, Booking, Occupancy
 from catalog.scheduling.services import (
     cancel_booking,
@@ -176,7 +183,7 @@ class TestSeats:
 
 class TestCancelling:
     @pytest.mark.parametrize(
-        "hours_before, cancelled_by, percent",
+        ("hours_before", "cancelled_by", "percent"),
         [
             (24, CancelledBy.FAMILY, 100),
             (23.9, CancelledBy.FAMILY, 50),
@@ -226,7 +233,9 @@ def test_the_beat_releases_ended_holds_only(service):
     assert expire_holds() == 0
     statuses = {b.pk: b.status for b in Booking.objects.all()}
     assert statuses == {
-        ended.pk: BookingStatus.CANCELLED, running.pk: BookingStatus.PENDING, booked.pk: BookingStatus.BOOKED
+        ended.pk: BookingStatus.CANCELLED,
+        running.pk: BookingStatus.PENDING,
+        booked.pk: BookingStatus.BOOKED,
     }
 
 

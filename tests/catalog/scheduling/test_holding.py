@@ -159,7 +159,7 @@ def test_taken_time_is_refused_with_the_nearest_alternatives(service, parent):
     ]
 
 
-@pytest.mark.parametrize("hour, minute", [(9, 30), (10, 30)])
+@pytest.mark.parametrize(("hour", "minute"), [(9, 30), (10, 30)])
 def test_overlapping_starts_are_taken_too(service, parent, hour, minute):
     hold(service, parent)
     with pytest.raises(SlotTaken):
@@ -270,7 +270,7 @@ class TestSeats:
         assert session.seats_taken == 1 and session.is_live
 
     @pytest.mark.parametrize(
-        "changes, refusal",
+        ("changes", "refusal"),
         [
             ({"mode": Mode.VIDEO}, ModeNotOffered),
             ({"now": TEN}, SlotInThePast),

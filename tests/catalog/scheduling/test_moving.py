@@ -44,7 +44,7 @@ def move(booking, starts_at, **changes):
     return move_booking(**{"booking_id": booking.pk, "starts_at": starts_at, "moved_by": booking.booked_by} | changes)
 
 
-@pytest.mark.parametrize("hour, minute", [(14, 0), (10, 30), (9, 30)])
+@pytest.mark.parametrize(("hour", "minute"), [(14, 0), (10, 30), (9, 30)])
 def test_a_booking_moves_even_onto_part_of_its_own_time(booking, hour, minute):
     booking.reminded_day_at = timezone.now()
     booking.save()

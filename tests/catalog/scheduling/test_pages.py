@@ -57,7 +57,10 @@ def test_the_list_shows_what_is_ahead_and_what_is_past(parent, booking):
     assert page("detail", booking) in text(client.get(LIST))
     assert page("detail", booking) not in text(client.get(LIST + "?when=past"))
     past = make_booking(
-        starts_at=timezone.now() - timedelta(days=3), child=booking.child, booked_by=parent, status=BookingStatus.FULFILLED
+        starts_at=timezone.now() - timedelta(days=3),
+        child=booking.child,
+        booked_by=parent,
+        status=BookingStatus.FULFILLED,
     )
     assert page("detail", past) not in text(client.get(LIST))
     assert page("detail", past) in text(client.get(LIST + "?when=past"))
@@ -94,7 +97,9 @@ def test_three_bookings_take_as_many_queries_as_one(when):
             )
         client = signed_in(parent)
         client.get(LIST + when)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert text(client.get(LIST + when)).count("card--linked") == number
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -147,7 +152,9 @@ class TestMoving:
         booking.occupancy.refresh_from_db()
         assert booking.occupancy.starts_at == shanghai(SATURDAY, 14)
 
-    @pytest.mark.parametrize("slot", ["", "soon", "2026-13-40T99:99+08:00", "2026-12-05T10:00", shanghai(SATURDAY, 3).isoformat()])
+    @pytest.mark.parametrize(
+        "slot", ["", "soon", "2026-13-40T99:99+08:00", "2026-12-05T10:00", shanghai(SATURDAY, 3).isoformat()]
+    )
     def test_what_cannot_be_is_said_calmly(self, parent, booking, slot):
         shown = text(signed_in(parent).post(page("move", booking), {"slot": slot}), 422)
         assert 'role="alert"' in shown

@@ -65,15 +65,15 @@ def oracle(timetable, demand):
 def test_free_starts_are_those_the_oracle_finds(weekly, closed, opened, taken, length, rest, step, bounds):
     timetable = Timetable(
         weekly={
-            DAY.weekday(): [WeeklyHours(begin * QUARTER, end * QUARTER, modes) for (begin, end), modes in weekly if begin < end]
+            DAY.weekday(): [
+                WeeklyHours(begin * QUARTER, end * QUARTER, modes) for (begin, end), modes in weekly if begin < end
+            ]
         },
         closed=closed,
         opened=opened,
         taken=merged(taken),
     )
-    demand = Demand(
-        length * 60, rest * 60, step * 60, MODES, BEGIN + bounds[0] * QUARTER, BEGIN + bounds[1] * QUARTER
-    )
+    demand = Demand(length * 60, rest * 60, step * 60, MODES, BEGIN + bounds[0] * QUARTER, BEGIN + bounds[1] * QUARTER)
     found = {start: set(modes) for start, modes in timetable.starts_on(DAY, demand).items()}
     assert found == oracle(timetable, demand)
     for start, modes in found.items():
