@@ -24,10 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     is_controller = bool(config.getoption("tx", None)) and not hasattr(config, "workerinput")
     if is_controller or config.getoption("help") or config.getoption("version"):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # importing the project has set it, and workers would inherit it
         return
     global _simulator_port
     _simulator_port = reserved_port()
-    slots.claim()
+    slot = slots.claim()
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     os.environ |= {
@@ -37,7 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     from django.conf import settings
 
-    assert settings.DATABASES
+    if settings.DATABASES["default"]["NAME"] != f"xinqiao_{slot}":
+        raise pytest.UsageError("Settings were loaded too early: run the tests without DJANGO_SETTINGS_MODULE.")
 
 
 def pytest_unconfigure() -> None:

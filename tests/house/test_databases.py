@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from tests.support.concurrency import run_concurrently as run_threads
+from tests.support.slots import PLACE
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,3 +41,9 @@ def test_an_exception_in_a_thread_reaches_the_test():
     first, second = run_threads(refuse, 2)
     assert first.value == 0
     assert isinstance(second.error, ValueError)
+
+
+def test_tests_reach_only_the_servers_of_tests(settings):
+    assert settings.EMBEDDED_PURPOSE == "test"
+    assert settings.DATABASES["default"]["HOST"] == str(PLACE.sockets)
+    assert str(PLACE.redis_socket) in settings.CACHES["default"]["LOCATION"]
