@@ -1,5 +1,6 @@
 """A family's orders."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -142,10 +143,16 @@ def _show(request: HttpRequest, order: Order, form: QuestionForm, *, status: int
         "view": view,
         "order": order,
         "rows": [(line, _may_cancel_line(line, order)) for line in view.lines],
-        "can_pay": can_be_paid(order, now=now) and view.intent is not None,
+        "can_pay": can_be_paid(order, now=now) and view.intent is not None and not _has_lost_time(view.lines),
+        "has_lost_time": order.status == OrderStatus.PENDING and _has_lost_time(view.lines),
         "form": form,
     }
     return render(request, "order/detail.html", context, status=status)
+
+
+def _has_lost_time(lines: Sequence[Line]) -> bool:
+    """Whether the provider took back a time before it was paid: paying would only lead to a refund."""
+    return any(line.booking and line.booking.cancelled_by == CancelledBy.PROVIDER for line in lines)
 
 
 def _may_cancel_line(line: Line, order: Order) -> bool:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Order, OrderQuestion
-from catalog.scheduling.enums import BookingStatus
+from catalog.order.services import cancel_booked_line
+from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking, Occupancy
+from payments.enums import SettleResult
 from payments.models import Refund
 from payments.selectors import open_intent_of
 from tests import factories
@@ -56,6 +58,17 @@ def test_past_its_time_an_order_is_not_offered_for_payment(client, parent):
     text = client.get(page(order)).content.decode()
     assert "去付款" not in text
     assert "正在确认有没有收到付款" in text
+
+
+def test_a_time_the_provider_took_back_is_not_paid_for(client, parent):
+    service = factories.make_service()
+    order = order_of(parent, service)
+    staff = factories.make_partner_staff(service.product.stockrecords.get().partner)
+    cancel_booked_line(booking_id=order.lines.get().booking_id, cancelled_by=CancelledBy.PROVIDER, initiator=staff)
+    text = client.get(page(order)).content.decode()
+    assert "去付款" not in text
+    assert "其中一个时间被机构取消了" in text
+    assert pay(order) == SettleResult.REFUNDING
 
 
 def test_a_paid_order_shows_what_it_opened_and_its_receipt(client, parent):
