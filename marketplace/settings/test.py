@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("XINQIAO_PURPOSE", "test")
 
-from .demo import *  # noqa: E402, F403
+from .demo import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
