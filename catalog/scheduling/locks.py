@@ -5,65 +5,83 @@ The locks leave keys alone (FOR NO KEY UPDATE): a row that merely points to a pr
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
 from catalog.catalogue.enums import SaleState
-from marketplace.families.models import Child, Guardianship
 
-from .models import Booking, Provider
-
-
-def locked_providers(provider_ids: Collection[int]) -> list[Provider]:
-    """Return these providers, locked in id order; whoever changes their time waits for us."""
-    return list(
-        Provider.objects.filter(pk__in=provider_ids).order_by("pk").select_for_update(no_key=True, of=("self",))
-    )
+from .models import Booking
+from .sql import rows_of
 
 
-def locked_provider_of_service(*, provider_id: int, service_id: int) -> Provider | None:
-    """Return the provider, locked, when active and giving this service while it is on sale; else None."""
-    return (
-        Provider.objects.filter(
-            pk=provider_id,
-            is_active=True,
-            services=service_id,
-            services__product__sale_state=SaleState.ON_SALE,
-            services__product__is_public=True,
+def lock_providers_of_bookings(booking_ids: Collection[int]) -> None:
+    """Lock the providers of these bookings in id order; whoever changes their time waits for us."""
+    rows_of(
+        """
+        SELECT id FROM scheduling_provider
+        WHERE id IN (
+            SELECT occupancy.provider_id FROM scheduling_booking booking
+            JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+            WHERE booking.id = ANY(%s)
         )
-        .order_by()
-        .select_for_update(no_key=True, of=("self",))
-        .first()
+        ORDER BY id FOR NO KEY UPDATE
+        """,
+        list(booking_ids),
     )
 
 
-def locked_guardianship(*, guardian_id: int, child_id: int) -> Guardianship | None:
-    """Return that this person cares for this child, with both locked; None when they do not.
+def lock_provider(provider_id: int) -> None:
+    """Lock one provider."""
+    rows_of("SELECT id FROM scheduling_provider WHERE id = %s FOR NO KEY UPDATE", provider_id)
+
+
+def lock_provider_of_service(*, provider_id: int, service_id: int) -> bool:
+    """Lock a provider; whether it is active and gives this service while that is on sale."""
+    return bool(
+        rows_of(
+            """
+            SELECT provider.id FROM scheduling_provider provider
+            JOIN scheduling_healthcareservice_providers given ON given.provider_id = provider.id
+            JOIN scheduling_healthcareservice service ON service.id = given.healthcareservice_id
+            JOIN catalogue_product product ON product.id = service.product_id
+            WHERE provider.id = %s AND service.id = %s
+              AND provider.is_active AND product.is_public AND product.sale_state = %s
+            FOR NO KEY UPDATE OF provider
+            """,
+            provider_id,
+            service_id,
+            SaleState.ON_SALE.value,
+        )
+    )
+
+
+def lock_guardianship(*, guardian_id: int, child_id: int) -> bool:
+    """Lock a child and the person who books for it; whether that person cares for it.
 
     The child's lock keeps it from two places at once, the person's keeps the limit of holds.
     """
-    return (
-        Guardianship.objects.filter(guardian_id=guardian_id, child_id=child_id, child__archived_at__isnull=True)
-        .select_related("guardian", "child")
-        .order_by()
-        .select_for_update(no_key=True, of=("child", "guardian"))
-        .first()
+    return bool(
+        rows_of(
+            """
+            SELECT child.id FROM families_guardianship guardianship
+            JOIN families_child child ON child.id = guardianship.child_id
+            JOIN accounts_user guardian ON guardian.id = guardianship.guardian_id
+            WHERE guardian.id = %s AND child.id = %s AND child.archived_at IS NULL
+            FOR NO KEY UPDATE OF child, guardian
+            """,
+            guardian_id,
+            child_id,
+        )
     )
 
 
-def locked_child(child_id: int) -> Child:
-    """Return the child, locked: nobody else books for it meanwhile."""
-    return Child.objects.select_for_update(no_key=True, of=("self",)).get(pk=child_id)
+def lock_child(child_id: int) -> None:
+    """Lock a child: nobody else books for it meanwhile."""
+    rows_of("SELECT id FROM families_child WHERE id = %s FOR NO KEY UPDATE", child_id)
 
 
 def locked_bookings(booking_ids: Collection[int]) -> list[Booking]:
-    """Return these bookings with occupancy and service, locked with their occupancies after their providers, by id.
+    """Return these bookings with their occupancies, locked with their occupancies after their providers, by id.
 
     Every change of a booking takes its provider's lock first, so what is read here stays as it is.
     """
-    providers = Booking.objects.filter(pk__in=booking_ids).values_list("occupancy__provider_id", flat=True)
-    locked_providers(set(providers))
-    return list(_with_occupancy(booking_ids).select_for_update(no_key=True, of=("self", "occupancy")))
-
-
-def _with_occupancy(booking_ids: Collection[int]) -> QuerySet[Booking]:
-    return Booking.objects.filter(pk__in=booking_ids).select_related("occupancy", "service").order_by("pk")
+    lock_providers_of_bookings(booking_ids)
+    bookings = Booking.objects.filter(pk__in=booking_ids).select_related("occupancy").order_by("pk")
+    return list(bookings.select_for_update(no_key=True, of=("self", "occupancy")))

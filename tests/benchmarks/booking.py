@@ -91,13 +91,13 @@ class Ways:
     def booker(self, way: str) -> Callable[[], Callable[[Any], bool]]:
         """Return what, called in a process of its own, gives the function that books one wish."""
         from .booking_http import Browser
-        from .booking_replay import Replay, book_through_services
+        from .booking_replay import Replay, ServiceDesk
 
         service = self.lanes[way].service
         return {
             "sql": lambda: Replay(self.script, service).book,
             "sql_hold": lambda: Replay(self.script, service).hold_only,
-            "service": lambda: lambda wish: book_through_services(wish, service),
+            "service": lambda: ServiceDesk(service).book,
             "http": lambda: Browser(self.url, self.sessions).hold,
         }[way]
 
@@ -140,23 +140,31 @@ def measure() -> dict[str, Any]:
     for way, count in crowd.items():
         dice = random.Random(SEED)
         times = [next(lanes[way].times) for _ in range(SLOTS)]
-        rivals[way] = lanes[way].rival_wishes(times, [dice.randrange(SLOTS) for _ in range(count)])
+        order = [place % SLOTS for place in range(count)]
+        dice.shuffle(order)
+        rivals[way] = lanes[way].rival_wishes(times, order)
     sessions = sessions_of({wish.user_id: wish.child_id for wish in (*quiet["http"], *rivals["http"])})
     options = (f"--workers={WORKERS}", "--worker-class=sync", "--backlog=512", "--timeout=120")
     with reserved_port() as port, gunicorn("marketplace.wsgi:application", port, *options, path="/healthz") as url:
         ways = Ways(url, script, lanes, sessions)
         alone_tallies = ways.run(quiet, "alone")
         crowd_tallies = ways.run(rivals, "crowd")
+    _check(alone_tallies, crowd_tallies)
     return _figures(alone_tallies, crowd_tallies, len(script.hold) + len(script.confirm)) | {
         "oversold": oversold(),
         "planted_oversell_found": _planted(),
     }
 
 
+def _check(alone: dict[str, Tally], crowd: dict[str, Tally]) -> None:
+    """Without rivals everybody gets their time; in a crowd every slot is sold, once."""
+    refused = {way: tally for way, tally in alone.items() if tally.sold != tally.attempts}
+    wrong = {way: tally for way, tally in crowd.items() if tally.sold != min(SLOTS, tally.attempts)}
+    if refused or wrong:
+        sys.exit(f"not what was to be measured: {refused} {wrong}")
+
+
 def _figures(alone: dict[str, Tally], crowd: dict[str, Tally], statements: int) -> dict[str, Any]:
-    short = {way: tally for way, tally in alone.items() if tally.sold != tally.attempts}
-    if short or any(tally.sold != min(SLOTS, tally.attempts) for tally in crowd.values()):
-        print("unexpected:", alone, crowd)
     return {
         "ratio_service_to_sql": round(alone["service"].per_second / alone["sql"].per_second, 3),
         "ratio_http_to_sql": round(alone["http"].per_second / alone["sql_hold"].per_second, 3),

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.scheduling.enums import Mode
+from catalog.scheduling.errors import SlotTaken
 from catalog.scheduling.models import Booking, HealthcareService, Provider
 from catalog.scheduling.rules import HOLD_FOR
 from catalog.scheduling.services import confirm_bookings, hold_slot
@@ -57,7 +58,8 @@ def learn(wish: Wish) -> Script:
         )
     with _noting() as confirmed:
         confirm_bookings(booking_ids=[booking.pk])
-    names = {value: name for name, value in _roles(wish, service, now, booking).items()}
+    roles = _roles(wish, service, now, booking).items()
+    names = {value: name for name, value in roles if not isinstance(value, list)}
     return Script(*(tuple(_statement(sql, params, names) for sql, params in notes) for notes in (held, confirmed)))
 
 
@@ -66,6 +68,7 @@ def _roles(wish: Wish, service: HealthcareService, now: datetime, booking: Booki
     roles = {
         "service": service.pk,
         "provider": wish.provider_id,
+        "providers": [wish.provider_id],
         "child": wish.child_id,
         "user": wish.user_id,
         "starts_at": wish.starts_at,
@@ -74,7 +77,9 @@ def _roles(wish: Wish, service: HealthcareService, now: datetime, booking: Booki
         "now": now,
         "held_until": now + HOLD_FOR,
     }
-    return roles | ({"occupancy": booking.occupancy_id, "booking": booking.pk} if booking else {})
+    return roles | (
+        {"occupancy": booking.occupancy_id, "booking": booking.pk, "bookings": [booking.pk]} if booking else {}
+    )
 
 
 @contextmanager
@@ -96,6 +101,9 @@ def _statement(sql: str, params: Any, names: dict[Any, str]) -> Statement:
 def _named(value: Any, names: dict[Any, str]) -> tuple[str, Any]:
     if isinstance(value, UUID):
         return "uuid", None
+    if isinstance(value, list):
+        [one] = value
+        return f"{names[one]}s", value
     is_telling = isinstance(value, datetime) or (isinstance(value, int) and not isinstance(value, bool))
     return (names.get(value, "") if is_telling else ""), value
 
@@ -118,11 +126,11 @@ class Replay:
             if "scheduling_occupancy" in statement.sql:
                 if statement.sql.startswith("INSERT"):
                     roles["occupancy"] = rows[0][0]
-                elif 'FROM "scheduling_occupancy"' in statement.sql and rows:
+                elif "SELECT provider_id, starts_at, busy_until" in statement.sql and rows:
                     self.connection.rollback()
                     return None
             if statement.sql.startswith('INSERT INTO "scheduling_booking"'):
-                roles["booking"] = rows[0][0]
+                roles["booking"], roles["bookings"] = rows[0][0], [rows[0][0]]
         self.connection.commit()
         return roles
 
@@ -145,21 +153,26 @@ class Replay:
         return cursor.fetchall() if cursor.description else []
 
 
-def book_through_services(wish: Wish, service: HealthcareService) -> bool:
-    """Hold and confirm through the services; False when somebody was quicker."""
-    from catalog.scheduling.errors import SlotTaken
+class ServiceDesk:
+    """One connection on which families hold and confirm through the services."""
 
-    try:
-        booking = hold_slot(
-            service=service,
-            provider=Provider(pk=wish.provider_id),
-            starts_at=wish.starts_at,
-            child=Child(pk=wish.child_id),
-            mode=Mode.PHONE,
-            booked_by=User(pk=wish.user_id),
-        )
-    except SlotTaken:
-        return False
-    with transaction.atomic():
-        confirm_bookings(booking_ids=[booking.pk])
-    return True
+    def __init__(self, service: HealthcareService) -> None:
+        self.service = service
+        connection.ensure_connection()
+
+    def book(self, wish: Wish) -> bool:
+        """Hold and confirm; False when somebody was quicker."""
+        try:
+            booking = hold_slot(
+                service=self.service,
+                provider=Provider(pk=wish.provider_id),
+                starts_at=wish.starts_at,
+                child=Child(pk=wish.child_id),
+                mode=Mode.PHONE,
+                booked_by=User(pk=wish.user_id),
+            )
+        except SlotTaken:
+            return False
+        with transaction.atomic():
+            confirm_bookings(booking_ids=[booking.pk])
+        return True

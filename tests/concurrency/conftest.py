@@ -28,10 +28,10 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     from catalog.scheduling.models import Provider
     from catalog.scheduling.services import holding
 
-    def unlocked(*, provider_id: int, service_id: int) -> Provider | None:
-        return Provider.objects.filter(pk=provider_id, services=service_id).first()
+    def unlocked(*, provider_id: int, service_id: int) -> bool:
+        return Provider.objects.filter(pk=provider_id, services=service_id).exists()
 
-    return lambda: monkeypatch.setattr(holding, "locked_provider_of_service", unlocked)
+    return lambda: monkeypatch.setattr(holding, "lock_provider_of_service", unlocked)
 
 
 @pytest.fixture

@@ -3,14 +3,31 @@
 from collections.abc import Collection
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, QuerySet
-
-from ..enums import BookingStatus, OccupancyKind
 from ..intervals import Interval
-from ..models import AvailabilityException, Booking, HealthcareService, Occupancy, WeeklyAvailability
+from ..models import HealthcareService
+from ..sql import rows_of
 from ..timetable import Demand, Timetable, WeeklyHours
 
 MINUTE = 60
+
+_HOURS = """
+    SELECT provider_id, weekday, from_time, to_time, modes FROM scheduling_weeklyavailability
+    WHERE provider_id = ANY(%s)
+"""
+_EXCEPTIONS = """
+    SELECT provider_id, starts_at, ends_at, is_open FROM scheduling_availabilityexception
+    WHERE provider_id = ANY(%s) AND starts_at < %s AND ends_at > %s
+"""
+#: Live occupancies, without those that merely a hold keeps that has ended.
+_TAKEN = """
+    SELECT provider_id, starts_at, busy_until FROM scheduling_occupancy occupancy
+    WHERE provider_id = ANY(%s) AND is_live AND starts_at < %s AND busy_until > %s AND id <> %s
+      AND (kind <> 'individual' OR NOT EXISTS (
+        SELECT 1 FROM scheduling_booking booking
+        WHERE booking.occupancy_id = occupancy.id AND booking.status = 'pending' AND booking.held_until <= %s
+      ))
+    ORDER BY starts_at
+"""
 
 
 def demand_of(service: HealthcareService, *, modes: tuple[str, ...], earliest: datetime, latest: datetime) -> Demand:
@@ -41,37 +58,16 @@ def load_timetables(
     timetables = {provider_id: Timetable() for provider_id in provider_ids}
     if not timetables:
         return timetables
-    _read_weekly_hours(timetables)
-    _read_exceptions(timetables, begin, end)
-    taken = live_occupancies(now=now).filter(provider__in=timetables, starts_at__lt=end, busy_until__gt=begin)
-    if ignoring:
-        taken = taken.exclude(pk=ignoring)
-    rows = taken.order_by("starts_at").values_list("provider_id", "starts_at", "busy_until")
-    for provider_id, starts_at, busy_until in rows:
-        timetables[provider_id].taken.append(_interval(starts_at, busy_until))
-    return timetables
-
-
-def live_occupancies(*, now: datetime) -> QuerySet[Occupancy]:
-    """Return the occupancies that really take time: live, and not merely kept by a hold that has ended."""
-    ended_hold = Booking.objects.filter(occupancy=OuterRef("pk"), status=BookingStatus.PENDING, held_until__lte=now)
-    return Occupancy.objects.filter(is_live=True).exclude(Exists(ended_hold), kind=OccupancyKind.INDIVIDUAL)
-
-
-def _read_weekly_hours(timetables: dict[int, Timetable]) -> None:
-    rows = WeeklyAvailability.objects.filter(provider__in=timetables).order_by("provider_id", "weekday", "from_time")
-    for provider_id, weekday, from_time, to_time, modes in rows.values_list(
-        "provider_id", "weekday", "from_time", "to_time", "modes"
-    ):
+    ids = list(timetables)
+    for provider_id, weekday, from_time, to_time, modes in rows_of(_HOURS, ids):
         hours = WeeklyHours(_second_of_day(from_time), _second_of_day(to_time), frozenset(modes))
         timetables[provider_id].weekly.setdefault(weekday, []).append(hours)
-
-
-def _read_exceptions(timetables: dict[int, Timetable], begin: datetime, end: datetime) -> None:
-    rows = AvailabilityException.objects.filter(provider__in=timetables, starts_at__lt=end, ends_at__gt=begin)
-    for provider_id, starts_at, ends_at, is_open in rows.values_list("provider_id", "starts_at", "ends_at", "is_open"):
+    for provider_id, starts_at, ends_at, is_open in rows_of(_EXCEPTIONS, ids, end, begin):
         timetable = timetables[provider_id]
         (timetable.opened if is_open else timetable.closed).append(_interval(starts_at, ends_at))
+    for provider_id, starts_at, busy_until in rows_of(_TAKEN, ids, end, begin, ignoring or 0, now):
+        timetables[provider_id].taken.append(_interval(starts_at, busy_until))
+    return timetables
 
 
 def _second_of_day(clock: time) -> int:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..enums import Mode
 from ..errors import HoursInvalid, HoursOverlap
-from ..locks import locked_providers
+from ..locks import lock_provider
 from ..models import AvailabilityException, Provider, WeeklyAvailability
 from .places import announce
 
@@ -32,7 +32,7 @@ def set_weekly_availability(*, provider: Provider, hours: Sequence[WorkingHours]
         HoursOverlap: two stretches of a day overlap.
     """
     _refuse_muddled(hours)
-    locked_providers([provider.pk])
+    lock_provider(provider.pk)
     provider.weekly_availability.all().delete()
     rows = WeeklyAvailability.objects.bulk_create(
         WeeklyAvailability(
@@ -68,7 +68,7 @@ def add_exception(
     """
     if starts_at >= ends_at:
         raise HoursInvalid
-    locked_providers([provider.pk])
+    lock_provider(provider.pk)
     exception = AvailabilityException.objects.create(
         provider=provider, starts_at=starts_at, ends_at=ends_at, is_open=is_open, reason=reason
     )
@@ -79,6 +79,6 @@ def add_exception(
 @transaction.atomic(durable=True)
 def remove_exception(*, provider: Provider, exception_id: int) -> None:
     """Take an exception of this provider back; one that is gone already is no error."""
-    locked_providers([provider.pk])
+    lock_provider(provider.pk)
     provider.availability_exceptions.filter(pk=exception_id).delete()
     announce([provider.pk])

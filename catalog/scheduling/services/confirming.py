@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import HoldExpired, SlotTaken
-from ..locks import locked_bookings, locked_child
+from ..locks import lock_child, locked_bookings
 from ..models import Booking, Occupancy
 from ..rules import hold_end
 from ..selectors.availability import nearest_open_slots
@@ -74,7 +74,7 @@ def _retake(booking: Booking, *, now: datetime) -> None:
     if booking.cancelled_by != CancelledBy.EXPIRY or occupancy.starts_at <= now:
         raise taken
     release_expired_holds_of(occupancy.provider_id, now=now)
-    locked_child(booking.child_id)
+    lock_child(booking.child_id)
     refuse_when_child_is_busy(booking, starts_at=occupancy.starts_at, ends_at=occupancy.ends_at, now=now)
     if occupancy.kind == OccupancyKind.GROUP:
         take_seat(occupancy.pk)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import BookingStatus
-from ..locks import locked_providers
+from ..locks import lock_provider
 from ..models import Booking
 from ..retry import retried
 from .places import release_expired_holds_of
@@ -23,5 +23,5 @@ def expire_holds(*, now: datetime | None = None) -> int:
 @retried
 @transaction.atomic(durable=True)
 def _expire_holds_of(provider_id: int, now: datetime) -> int:
-    locked_providers([provider_id])
+    lock_provider(provider_id)
     return release_expired_holds_of(provider_id, now=now)

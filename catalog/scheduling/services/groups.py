@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ..enums import OccupancyKind
 from ..errors import SlotInThePast, SlotNotOffered
-from ..locks import locked_provider_of_service
+from ..locks import lock_provider_of_service
 from ..models import HealthcareService, Occupancy, Provider
 from ..retry import retried
 from .places import announce, refusing_overlaps, release_expired_holds_of
@@ -33,7 +33,7 @@ def schedule_group_session(
         raise SlotInThePast
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
     with refusing_overlaps():
-        if not locked_provider_of_service(provider_id=provider.pk, service_id=service.pk):
+        if not lock_provider_of_service(provider_id=provider.pk, service_id=service.pk):
             raise SlotNotOffered
         release_expired_holds_of(provider.pk, now=now)
         session = Occupancy.objects.create(

@@ -14,8 +14,14 @@ from ..errors import ChildAlreadyBooked, SeatsGone, SlotTaken
 from ..models import Booking, Occupancy, Provider
 from ..selectors.bookings import in_force, of_child_between
 from ..signals import availability_changed
+from ..sql import rows_of
 
 _OVERLAP = "provider_never_in_two_places"
+_EXPIRED = """
+    SELECT booking.id FROM scheduling_booking booking
+    JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+    WHERE booking.status = 'pending' AND booking.held_until <= %s AND occupancy.provider_id = %s
+"""
 
 
 @contextmanager
@@ -75,10 +81,10 @@ def _give_back_places(bookings: Sequence[Booking]) -> None:
 
 def release_expired_holds_of(provider_id: int, *, now: datetime) -> int:
     """End the holds of a locked provider whose time is over; return how many."""
-    expired = Booking.objects.filter(
-        status=BookingStatus.PENDING, held_until__lte=now, occupancy__provider_id=provider_id
-    ).select_related("occupancy")
-    bookings = list(expired.order_by("pk"))
+    expired = rows_of(_EXPIRED, now, provider_id)
+    if not expired:
+        return 0
+    bookings = list(Booking.objects.filter(pk__in=[pk for (pk,) in expired]).select_related("occupancy"))
     end_bookings(bookings, cancelled_by=CancelledBy.EXPIRY, now=now)
     return len(bookings)
 
