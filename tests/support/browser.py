@@ -14,6 +14,9 @@ from marketplace.core.embedded.locations import CHECKOUT
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36"
+)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -48,9 +51,8 @@ def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
     """A fresh browser page in Chinese. Script errors and requests to other machines fail the test at its end."""
-    context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=viewport, has_touch=viewport == PHONE
-    )
+    as_phone = {"has_touch": True, "user_agent": PHONE_AGENT} if viewport == PHONE else {}
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=viewport, **as_phone)
     context.set_default_timeout(15_000)
     complaints: list[str] = []
     context.on("request", lambda sent: _note_stranger(sent.url, complaints))
