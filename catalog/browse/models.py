@@ -28,7 +28,9 @@ class Listing(index.Indexed, models.Model):
 
     next_starts = ArrayField(models.DateTimeField(), default=list, help_text="the next free times, earliest first")
     next_sessions = ArrayField(
-        models.UUIDField(), default=list, help_text="the group sessions (Occupancy.public_id) of these times; empty for others"
+        models.UUIDField(),
+        default=list,
+        help_text="the group sessions (Occupancy.public_id) of these times; empty for others",
     )
     earliest_at = models.DateTimeField(null=True)
     free_on = ArrayField(models.DateField(), default=list, help_text="days of the coming week with free time")
@@ -36,7 +38,11 @@ class Listing(index.Indexed, models.Model):
 
     rank = models.IntegerField(default=0, help_text="recommended order, smaller is earlier; see recommended_rank()")
     card = models.JSONField(default=dict, help_text="what the card shows of person and product")
-    card_version = models.CharField(max_length=12, default="", help_text="changes with `card`; part of cache keys")
+    card_version = models.CharField(
+        max_length=12,
+        default="",
+        help_text="changes with `card` and `next_starts`; what is kept of a card is kept under it",
+    )
     words = models.TextField(default="", help_text="what the search finds beside the title")
     refreshed_at = models.DateTimeField(default=timezone.now)
     stale_at = models.DateTimeField(help_text="when the first free time can no longer be booked, or the day ends")
@@ -52,13 +58,25 @@ class Listing(index.Indexed, models.Model):
             GinIndex(fields=["after_school_on"], name="listing_after_school"),
             models.Index(fields=["rank", "-product"], name="listing_recommended", condition=Q(is_shown=True)),
             models.Index(
-                F("earliest_at").asc(nulls_last=True), "rank", F("product").desc(), name="listing_soonest", condition=Q(is_shown=True)
+                F("earliest_at").asc(nulls_last=True),
+                "rank",
+                F("product").desc(),
+                name="listing_soonest",
+                condition=Q(is_shown=True),
             ),
             models.Index(
-                F("price_fen").asc(nulls_last=True), "rank", F("product").desc(), name="listing_cheapest", condition=Q(is_shown=True)
+                F("price_fen").asc(nulls_last=True),
+                "rank",
+                F("product").desc(),
+                name="listing_cheapest",
+                condition=Q(is_shown=True),
             ),
             models.Index(
-                F("price_fen").desc(nulls_last=True), "rank", F("product").desc(), name="listing_dearest", condition=Q(is_shown=True)
+                F("price_fen").desc(nulls_last=True),
+                "rank",
+                F("product").desc(),
+                name="listing_dearest",
+                condition=Q(is_shown=True),
             ),
             models.Index(fields=["stale_at"], name="listing_stale"),
         ]

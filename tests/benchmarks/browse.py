@@ -28,12 +28,22 @@ OPTIONS = ("--workers=2", "--worker-class=sync", "--backlog=512", "--timeout=120
 
 def scenes(needs: list[int], last_page: int) -> dict[str, list[str]]:
     """Return the paths of every kind of listing; facets differ from one to the next."""
-    facets = [f"need={need}&{more}" for need in needs for more in ("mode=phone", "when=weekend", "price=500&org=clinic")]
+    facets = [
+        f"need={need}&{more}" for need in needs for more in ("mode=phone", "when=weekend", "price=500&org=clinic")
+    ]
     return {
-        "first": ["/services/", "/services/?sort=soonest", "/services/?sort=price", "/services/?page=2", "/services/?page=3"],
+        "first": [
+            "/services/",
+            "/services/?sort=soonest",
+            "/services/?sort=price",
+            "/services/?page=2",
+            "/services/?page=3",
+        ],
         "first_facets": [f"/services/?{each}" for each in facets],
         "deep": [f"/services/?page={page}" for page in range(max(2, last_page - 8), last_page)],
-        "deep_facets": [f"/services/?kind={{kind}}&page={page}" for page in range(max(2, last_page // 2 - 8), last_page // 2)],
+        "deep_facets": [
+            f"/services/?kind={{kind}}&page={page}" for page in range(max(2, last_page // 2 - 8), last_page // 2)
+        ],
     }
 
 
@@ -51,7 +61,8 @@ class Bench:
         # The same pages for every size: a deeper page is a different question.
         last_page = min(size, SIZES[0]) // PAGE_SIZE
         self.paths = {
-            name: [path.replace("{kind}", str(kind)) for path in paths] for name, paths in scenes(needs, last_page).items()
+            name: [path.replace("{kind}", str(kind)) for path in paths]
+            for name, paths in scenes(needs, last_page).items()
         }
         sessions = Listing.objects.filter(card__kind="session").select_related("product").order_by("pk")[:20]
         self.paths["product"] = [row.product.get_absolute_url() for row in sessions]
@@ -61,7 +72,11 @@ class Bench:
         paths = self.listing_paths if scene == "listing" else self.paths[scene]
         if not is_signed:
             return [Request(path) for path in paths]
-        return [Request(path, self.cookies[(place + turn) % len(self.cookies)]) for turn in range(5) for place, path in enumerate(paths)]
+        return [
+            Request(path, self.cookies[(place + turn) % len(self.cookies)])
+            for turn in range(5)
+            for place, path in enumerate(paths)
+        ]
 
     @property
     def listing_paths(self) -> list[str]:
@@ -104,7 +119,9 @@ class Bench:
             client = Client(HTTP_COOKIE=request.cookie)
             if place % 2 == 0:
                 cache.clear()
-            with CaptureQueriesContext(connection, ) as captured:
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
                 assert client.get(request.path).status_code == 200
             most = max(most, len(captured))
         return most

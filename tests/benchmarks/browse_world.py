@@ -70,7 +70,12 @@ def _providers(dice: random.Random) -> list[Provider]:
 def _taken_times(dice: random.Random, providers: Sequence[Provider]) -> None:
     today = timezone.now().astimezone(SHANGHAI).date()
     Occupancy.objects.bulk_create(
-        Occupancy(provider=provider, starts_at=start, ends_at=start + timedelta(minutes=50), busy_until=start + timedelta(hours=1))
+        Occupancy(
+            provider=provider,
+            starts_at=start,
+            ends_at=start + timedelta(minutes=50),
+            busy_until=start + timedelta(hours=1),
+        )
         for provider in providers
         for ahead in range(1, 15)
         for hour in dice.sample(range(9, 21), 4)
@@ -114,11 +119,16 @@ def _products(dice: random.Random, count: int, providers: Sequence[Provider]) ->
 def _offers(dice: random.Random, products: Sequence[Product], providers: Sequence[Provider]) -> None:
     givers = {product.pk: providers[place % len(providers)] for place, product in enumerate(products)}
     StockRecord.objects.bulk_create(
-        StockRecord(product=product, partner=givers[product.pk].partner, partner_sku=product.upc, price=dice.choice(_PRICES))
+        StockRecord(
+            product=product, partner=givers[product.pk].partner, partner_sku=product.upc, price=dice.choice(_PRICES)
+        )
         for product in products
     )
     services = HealthcareService.objects.bulk_create(
-        HealthcareService(product=product, modes=dice.choice([[Mode.IN_PERSON], [Mode.PHONE], [Mode.IN_PERSON, Mode.PHONE, Mode.VIDEO]]))
+        HealthcareService(
+            product=product,
+            modes=dice.choice([[Mode.IN_PERSON], [Mode.PHONE], [Mode.IN_PERSON, Mode.PHONE, Mode.VIDEO]]),
+        )
         for product in products
         if product.kind == ProductKind.SESSION
     )
@@ -157,7 +167,7 @@ def _copy(model: type[models.Model], shift: int, changes: dict[str, int | str]) 
     key = "object_id::bigint" if "object_id" in changes else model._meta.pk.column  # type: ignore[union-attr]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"  # noqa: S608 - names come from the models
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
             f" SELECT {', '.join(values)} FROM {model._meta.db_table} WHERE {key} < 10000000"
         )
 

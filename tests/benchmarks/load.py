@@ -44,7 +44,9 @@ def run(url: str, requests: Sequence[Request], *, seconds: float, pids: Sequence
     context = get_context("fork")
     barrier, results = context.Barrier(CLIENTS + 1), context.SimpleQueue()
     clients = [
-        context.Process(target=_ask, args=(address, requests, place * len(requests) // CLIENTS, seconds, barrier, results))
+        context.Process(
+            target=_ask, args=(address, requests, place * len(requests) // CLIENTS, seconds, barrier, results)
+        )
         for place in range(CLIENTS)
     ]
     for client in clients:
@@ -107,7 +109,11 @@ def listeners(port: int) -> list[int]:
     """Return the processes that serve a port of this machine."""
     import psutil
 
-    found = {row.pid for row in psutil.net_connections("tcp") if row.laddr and row.laddr.port == port and row.status == "LISTEN"}
+    found = {
+        row.pid
+        for row in psutil.net_connections("tcp")
+        if row.laddr and row.laddr.port == port and row.status == "LISTEN"
+    }
     whole = set()
     for pid in found - {None, os.getpid()}:
         whole |= {pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))}

@@ -1,7 +1,11 @@
-"""Cards of listings. What is in a card is kept by language; its free times are put in fresh each time."""
+"""Cards of listings: what does not depend on the person who looks, free times included.
+
+A card is kept under the version its row had when it was made, and the rows' versions are read each time: a time that is
+taken or passes gives the row another version, so a kept card never shows what its row no longer says.
+"""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import blake2s
 from typing import Any
@@ -10,11 +14,11 @@ from uuid import UUID
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.formatting import clock_text, day_text, in_shanghai
+from marketplace.core.queries import CompiledQuery
 
 from ..caching import fragments, keep_fragments
 from ..models import Listing
@@ -26,35 +30,50 @@ _TIMES = 4
 _DAYS = 2
 _FEW = 2
 
-#: (html before the times, html after them, address of a time without its start; empty where nothing is booked)
-Fragment = tuple[str, str, str]
+#: Product id -> (version, html), as a page keeps its cards together.
+KeptCards = dict[int, tuple[str, str]]
 
 
-def cards(product_ids: Sequence[int], *, now: datetime) -> list[SafeString]:
+def cards(product_ids: Sequence[int], *, now: datetime, kept: KeptCards | None = None) -> KeptCards:
     """Return the cards of these listings in their order; those that are no longer shown are left out.
 
-    One query for the times; one more for cards that have changed since they were last looked at.
+    One query for the versions; one more for cards that have changed since anybody looked at them. Cards in `kept` are
+    taken as they are when their version is still the row's.
     """
-    rows = {row[0]: row for row in _rows(product_ids)}
-    keys = {pk: f"browse:card:{_design()}:{get_language()}:{pk}:{row[1]}" for pk, row in rows.items()}
-    kept: dict[str, Fragment] = fragments(keys.values())
-    missing = [pk for pk, key in keys.items() if key not in kept]
+    kept = kept or {}
+    versions = _versions(product_ids)
+    wanting = {pk: version for pk, version in versions.items() if pk not in kept or kept[pk][0] != version}
+    made = _cards(wanting, now) if wanting else {}
+    return {
+        pk: (versions[pk], made[pk]) if pk in made else kept[pk]
+        for pk in product_ids
+        if pk in versions and (pk in made or pk in kept)
+    }
+
+
+_shown_versions = CompiledQuery(
+    lambda ids: Listing.objects.filter(pk__in=ids, is_shown=True).values_list("pk", "card_version")
+)
+
+
+def _versions(product_ids: Sequence[int]) -> dict[int, str]:
+    return dict(_shown_versions.rows(list(product_ids))) if product_ids else {}  # type: ignore[arg-type]
+
+
+def _cards(versions: dict[int, str], now: datetime) -> dict[int, str]:
+    keys = {pk: f"browse:card:{_design()}:{get_language()}:{pk}:{version}" for pk, version in versions.items()}
+    found: dict[str, str] = fragments(keys.values())
+    missing = [pk for pk, key in keys.items() if key not in found]
     if missing:
-        made = {keys[pk]: _fragment(pk, card) for pk, card in _contents(missing)}
+        made = {keys[pk]: _card(pk, *rest, now) for pk, *rest in _contents(missing)}
         keep_fragments(made)
-        kept |= made
-    return [
-        _card(kept[keys[pk]], rows[pk][2], rows[pk][3], now) for pk in product_ids if pk in rows and keys[pk] in kept
-    ]
+        found |= made
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
-def _rows(product_ids: Sequence[int]) -> Iterable[tuple[int, str, list[datetime], list[UUID]]]:
-    shown = Listing.objects.filter(pk__in=product_ids, is_shown=True)
-    return shown.values_list("pk", "card_version", "next_starts", "next_sessions")
-
-
-def _contents(product_ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any]]]:
-    return Listing.objects.filter(pk__in=product_ids).values_list("pk", "card")
+def _contents(product_ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any], list[datetime], list[UUID]]]:
+    rows = Listing.objects.filter(pk__in=product_ids)
+    return rows.values_list("pk", "card", "next_starts", "next_sessions")
 
 
 @cache
@@ -64,11 +83,12 @@ def _design() -> str:
     return blake2s(source.encode(), digest_size=4).hexdigest()
 
 
-def _fragment(pk: int, card: dict[str, Any]) -> Fragment:
+def _card(pk: int, card: dict[str, Any], starts: Sequence[datetime], sessions: Sequence[UUID], now: datetime) -> str:
     href = reverse("browse:product", kwargs={"slug": card["slug"], "pk": pk})
     html = get_template(_TEMPLATE).render({"card": card, "href": href, "is_english": _is_english()})
     before, _found, after = html.partition(_TIMES_STAND_HERE)
-    return before, after, _address(card)
+    address = _address(card)
+    return f"{before}{_times(address, starts, sessions, now) if address else ''}{after}"
 
 
 def _is_english() -> bool:
@@ -76,15 +96,10 @@ def _is_english() -> bool:
 
 
 def _address(card: dict[str, Any]) -> str:
+    """The address of a time without its start; empty where nothing is booked."""
     if not card["service"] or card["is_coming"]:
         return ""
     return escape(f"{reverse('basket:choose')}?service={card['service']}&provider={card['provider_id']}")
-
-
-def _card(fragment: Fragment, starts: Sequence[datetime], sessions: Sequence[UUID], now: datetime) -> SafeString:
-    before, after, address = fragment
-    times = _times(address, starts, sessions, now) if address else ""
-    return mark_safe(f"{before}{times}{after}")  # noqa: S308 - a rendered template around escaped addresses and clocks
 
 
 def _times(address: str, starts: Sequence[datetime], sessions: Sequence[UUID], now: datetime) -> str:
@@ -92,15 +107,16 @@ def _times(address: str, starts: Sequence[datetime], sessions: Sequence[UUID], n
     free = [(in_shanghai(start), place) for place, start in enumerate(starts) if start > now]
     if not free:
         return f'<p class="small muted">{escape(_("近期没有空闲"))}</p>'
-    html, written, days = [], 0, []
-    for start, place in free[:_TIMES]:
+    html: list[str] = []
+    days: list[date] = []
+    for written, (start, place) in enumerate(free[:_TIMES]):
         if start.date() not in days:
             if written > _FEW or len(days) == _DAYS:
                 break
-            html.append(f'{"</div>" if days else ""}<div class="small muted">{day_text(start)}</div><div class="slot-row">')
+            end = "</div>" if days else ""
+            html.append(f'{end}<div class="small muted">{day_text(start)}</div><div class="slot-row">')
             days.append(start.date())
         session = f"&amp;occupancy={sessions[place]}" if sessions else ""
-        moment = f"{start:%Y-%m-%dT%H:%M}%2B08:00"
-        html.append(f'<a class="slot" href="{address}&amp;start={moment}{session}" rel="nofollow">{clock_text(start)}</a>')
-        written += 1
+        href = f"{address}&amp;start={start:%Y-%m-%dT%H:%M}%2B08:00{session}"
+        html.append(f'<a class="slot" href="{href}" rel="nofollow">{clock_text(start)}</a>')
     return "".join((*html, "</div>"))

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2s
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..caching import LONG, SHORT, Shelf
+from ..caching import Shelf
 from ..enums import FacetGroup
 from ..filters import LAST_PAGE, PAGE_SIZE, Filters
 from ..selectors.categories import CategoryNode, category_nodes
-from ..selectors.facets import facet_counts, relaxations
+from ..selectors.facets import FacetCounts, facet_counts, relaxations
 from ..selectors.listings import found_listing_ids, listing_ids, search_listings, shanghai_today
-from .cards import cards
+from .cards import KeptCards, cards
 from .panels import Panel, make_panel, make_shelves
 
 #: Pages whose product ids are kept together.
@@ -26,7 +26,7 @@ class ListingPage:
     """What a listing page shows that does not depend on who looks."""
 
     panel: Panel
-    cards: list[SafeString]
+    cards: SafeString
     page: int
     pages: int
     shelves: str = ""
@@ -37,7 +37,9 @@ class ListingPage:
         return self.panel.total
 
 
-def listing_page(filters: Filters, *, now: datetime, node: CategoryNode | None = None, with_shelves: bool = False) -> ListingPage:
+def listing_page(
+    filters: Filters, *, now: datetime, node: CategoryNode | None = None, with_shelves: bool = False
+) -> ListingPage:
     """Return one page. Of a question nothing is kept: its words are the person's own."""
     if filters.question:
         return _found_page(filters, now=now, node=node)
@@ -47,36 +49,38 @@ def listing_page(filters: Filters, *, now: datetime, node: CategoryNode | None =
     keys = (
         f"browse:panel:{name}:{get_language()}",
         f"browse:ids:{name}:{filters.sort.value}:{block}",
+        f"browse:cards:{name}:{filters.sort.value}:{filters.page}:{get_language()}",
         f"browse:shelves:{get_language()}",
     )
-    shelf = Shelf(*(keys if with_shelves else keys[:2]))
-    panel: Panel = shelf.get(keys[0]) or shelf.put(keys[0], _panel(filters, today, node))
+    shelf = Shelf(*(keys if with_shelves else keys[:3]))
+    panel: Panel | None = shelf.get(keys[0])
+    shelves: str | None = shelf.get(keys[3]) if with_shelves else ""
+    if panel is None or shelves is None:
+        counts = facet_counts(filters, today=today)
+        panel = shelf.put(keys[0], _panel(filters, counts, node))
+        # Shelves stand on the page of everything only, whose counts are theirs.
+        shelves = shelf.put(keys[3], make_shelves(counts, category_nodes())) if with_shelves else ""
     ids = shelf.get(keys[1])
     if ids is None:
         size = PAGE_SIZE * _PAGES_TOGETHER
         ids = shelf.put(keys[1], listing_ids(filters, today=today, offset=block * size, count=size))
     start = (filters.page - 1) % _PAGES_TOGETHER * PAGE_SIZE
+    kept: KeptCards = shelf.get(keys[2]) or {}
+    shown = cards(ids[start : start + PAGE_SIZE], now=now, kept=kept)
+    if shown != kept:
+        shelf.put(keys[2], shown)
     return ListingPage(
         panel=panel,
-        cards=cards(ids[start : start + PAGE_SIZE], now=now),
+        cards=_joined(shown),
         page=filters.page,
         pages=_page_count(panel.total),
-        shelves=_shelves(shelf, keys[2], today) if with_shelves else "",
+        shelves=shelves,
         relaxations=relaxations(filters, today=today) if not panel.total else (),
     )
 
 
-def _panel(filters: Filters, today: date, node: CategoryNode | None, found: Sequence[int] | None = None) -> Panel:
-    counts = facet_counts(filters, today=today, found=found)
+def _panel(filters: Filters, counts: FacetCounts, node: CategoryNode | None) -> Panel:
     return make_panel(filters, counts, category_nodes(), axis=node.axis if node else "")
-
-
-def _shelves(shelf: Shelf, key: str, today: date) -> str:
-    kept: str | None = shelf.get(key)
-    if kept is None:
-        counts = facet_counts(Filters(), today=today)
-        kept = shelf.put(key, make_shelves(counts, category_nodes()), min(LONG, 4 * SHORT))
-    return kept
 
 
 def _found_page(filters: Filters, *, now: datetime, node: CategoryNode | None) -> ListingPage:
@@ -85,12 +89,16 @@ def _found_page(filters: Filters, *, now: datetime, node: CategoryNode | None) -
     ids = found_listing_ids(filters, today=today, found=found)
     start = (filters.page - 1) * PAGE_SIZE
     return ListingPage(
-        panel=_panel(filters, today, node, found),
-        cards=cards(ids[start : start + PAGE_SIZE], now=now),
+        panel=_panel(filters, facet_counts(filters, today=today, found=found), node),
+        cards=_joined(cards(ids[start : start + PAGE_SIZE], now=now)),
         page=filters.page,
         pages=_page_count(len(ids)),
         relaxations=relaxations(filters, today=today, found=found) if found and not ids else (),
     )
+
+
+def _joined(shown: KeptCards) -> SafeString:
+    return mark_safe("".join(html for _, html in shown.values()))  # noqa: S308 - rendered by our templates
 
 
 def _page_count(total: int) -> int:

@@ -16,6 +16,14 @@ from ..selectors.categories import CategoryNode
 from ..selectors.facets import FacetCounts
 
 
+_FIXED_CHOICES = {
+    FacetGroup.WHEN: When.choices,
+    FacetGroup.MODE: Mode.choices,
+    FacetGroup.PRICE: PriceBand.choices,
+    FacetGroup.ORGANISATION: OrganisationType.choices,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One box of the panel. `is_coming` cannot be chosen yet."""
@@ -40,7 +48,12 @@ class Panel:
 def make_panel(filters: Filters, counts: FacetCounts, nodes: Sequence[CategoryNode], *, axis: str = "") -> Panel:
     """Render the facets; on a category's page the boxes of its own tree (`axis`) are left out."""
     groups = [(group, list(_options(group, filters, counts, nodes))) for group in FacetGroup if group.value != axis]
-    labels = {(group.value, option.value): option.label for group, options in groups for option in options if option.is_checked}
+    labels = {
+        (group.value, option.value): option.label
+        for group, options in groups
+        for option in options
+        if option.is_checked
+    }
     shown = [
         {
             "group": group,
@@ -68,20 +81,11 @@ def _options(
 
 def _choices(group: FacetGroup, counts: FacetCounts, nodes: Sequence[CategoryNode]) -> Iterable[tuple[str, object]]:
     match group:
-        case FacetGroup.NEED:
-            return [(str(node.pk), node.label) for node in roots(nodes, CategoryAxis.NEED)]
-        case FacetGroup.KIND:
-            return [(str(node.pk), node.label) for node in roots(nodes, CategoryAxis.KIND)]
-        case FacetGroup.WHEN:
-            return When.choices
-        case FacetGroup.MODE:
-            return Mode.choices
-        case FacetGroup.PRICE:
-            return PriceBand.choices
-        case FacetGroup.ORGANISATION:
-            return OrganisationType.choices
-        case _:
+        case FacetGroup.NEED | FacetGroup.KIND:
+            return [(str(node.pk), node.label) for node in roots(nodes, group.value)]
+        case FacetGroup.LANGUAGE:
             return [(value, value) for value in counts.values(group)]
+    return _FIXED_CHOICES[group]
 
 
 def roots(nodes: Iterable[CategoryNode], axis: str) -> list[CategoryNode]:
@@ -92,7 +96,11 @@ def roots(nodes: Iterable[CategoryNode], axis: str) -> list[CategoryNode]:
 def make_shelves(counts: FacetCounts, nodes: Sequence[CategoryNode]) -> str:
     """Render the cards of all categories that hold something, by need and by kind."""
     shelves = [
-        {"title": title, "axis": axis, "rows": [(node, count) for node in roots(nodes, axis) if (count := counts.of(group, node.pk))]}
+        {
+            "title": title,
+            "axis": axis,
+            "rows": [(node, count) for node in roots(nodes, axis) if (count := counts.of(group, node.pk))],
+        }
         for group, axis, title in (
             (FacetGroup.NEED, CategoryAxis.NEED, _("从困扰开始")),
             (FacetGroup.KIND, CategoryAxis.KIND, _("按服务类型")),

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from catalog.catalogue.enums import CategoryAxis
 from catalog.catalogue.models import Category
+
+from ..caching import LONG, Shelf
+
+_KEY = "browse:categories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,14 @@ class CategoryNode:
 
 
 def category_nodes() -> list[CategoryNode]:
-    """Return all public categories in tree order; one query."""
+    """Return all public categories in tree order, as they were when the catalogue last changed."""
+    shelf = Shelf(_KEY)
+    kept: list[CategoryNode] | None = shelf.get(_KEY)
+    return shelf.put(_KEY, read_category_nodes(), LONG) if kept is None else kept
+
+
+def read_category_nodes() -> list[CategoryNode]:
+    """Read all public categories in tree order; one query."""
     nodes = []
     by_path: dict[str, int] = {}
     for category in Category.objects.filter(is_public=True).order_by("path"):
@@ -47,8 +57,3 @@ def category_nodes() -> list[CategoryNode]:
             )
         )
     return nodes
-
-
-def is_need(node: CategoryNode) -> bool:
-    """Whether the category belongs to the tree of needs (the other one is of kinds)."""
-    return node.axis == CategoryAxis.NEED

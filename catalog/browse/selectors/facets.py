@@ -37,7 +37,11 @@ class FacetCounts:
     def values(self, group: FacetGroup) -> list[str]:
         """Return the values of a group that any listing has, the most frequent first."""
         prefix = f"{facet_prefix(group)}:"
-        rows = [(-count, token.removeprefix(prefix)) for token, count in self._group(group).items() if token.startswith(prefix)]
+        rows = [
+            (-count, token.removeprefix(prefix))
+            for token, count in self._group(group).items()
+            if token.startswith(prefix)
+        ]
         return [value for _, value in sorted(rows)]
 
     def _group(self, group: FacetGroup) -> dict[str, int]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from catalog.catalogue.enums import SaleState
-from catalog.catalogue.models import Lesson, Product
+from catalog.catalogue.models import Product
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.enums import MODES_ON_SALE, Mode
 from catalog.scheduling.models import HealthcareService, Provider
@@ -22,7 +22,6 @@ def public_products() -> QuerySet[Product]:
         .prefetch_related(
             "needs",
             "images",
-            Prefetch("lessons", queryset=Lesson.objects.only("product_id", "position", "title", "duration_minutes")),
             Prefetch("stockrecords", queryset=StockRecord.objects.select_related("partner").order_by("price", "pk")),
             Prefetch("service__providers", queryset=providers),
         )

@@ -46,9 +46,7 @@ class Week:
         return next((index for index, (_, times) in enumerate(self.days) if times), 0)
 
 
-def free_week(
-    service: HealthcareService, *, starts_on: date, provider: Provider | None, now: datetime
-) -> Week:
+def free_week(service: HealthcareService, *, starts_on: date, provider: Provider | None, now: datetime) -> Week:
     """Return the free times of a week that holds `starts_on`, counted in sevens from today."""
     today = shanghai_today(now)
     last = today + timedelta(days=service.horizon_days)

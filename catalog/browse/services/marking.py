@@ -17,7 +17,9 @@ _DELAY_SECONDS = 1
 _FORGET_MS = 10_000
 
 
-def mark_for_refresh(*, products: Iterable[int] = (), providers: Iterable[int] = (), partners: Iterable[int] = ()) -> None:
+def mark_for_refresh(
+    *, products: Iterable[int] = (), providers: Iterable[int] = (), partners: Iterable[int] = ()
+) -> None:
     """Have the listings of these products, or of these providers' or partners' products, refreshed after the commit."""
     names = [f"product:{pk}" for pk in products]
     names += [f"provider:{pk}" for pk in providers] + [f"partner:{pk}" for pk in partners]

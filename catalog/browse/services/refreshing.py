@@ -16,7 +16,7 @@ from catalog.scheduling.selectors import Slot, next_open_slots
 from ..caching import renew_version
 from ..locks import locked_listings
 from ..models import Listing
-from ..selectors.categories import CategoryNode, category_nodes
+from ..selectors.categories import CategoryNode, read_category_nodes
 from .marking import take_marks
 from .rows import Source, listing_row
 
@@ -27,7 +27,7 @@ _MARKS_AT_ONCE = 1000
 _STALE_AT_ONCE = 2000
 _WRITTEN = [field.attname for field in Listing._meta.concrete_fields if not field.primary_key]
 #: A change of these is news for counts and orders; free times are not, see caching.
-_NEWS = ("is_shown", "facets", "price_fen", "age_from", "age_to", "card_version")
+_NEWS = ("is_shown", "facets", "price_fen", "age_from", "age_to", "card")
 
 
 def refresh_listings(*, product_ids: Collection[int] | None = None, now: datetime | None = None) -> int:
@@ -38,7 +38,7 @@ def refresh_listings(*, product_ids: Collection[int] | None = None, now: datetim
     """
     now = now or timezone.now()
     ids = sorted(Product.objects.values_list("pk", flat=True) if product_ids is None else set(product_ids))
-    nodes = category_nodes()
+    nodes = read_category_nodes()
     written, is_news = 0, False
     for chunk in _chunks(ids):
         with transaction.atomic(durable=True):
@@ -122,8 +122,10 @@ def _sources(ids: Sequence[int], now: datetime) -> Iterator[Source]:
 
 def _services(ids: Sequence[int]) -> Iterable[HealthcareService]:
     active = Provider.objects.filter(is_active=True).select_related("partner").order_by("pk")
-    return HealthcareService.objects.filter(product__in=ids).select_related("product").prefetch_related(
-        Prefetch("providers", queryset=active)
+    return (
+        HealthcareService.objects.filter(product__in=ids)
+        .select_related("product")
+        .prefetch_related(Prefetch("providers", queryset=active))
     )
 
 

@@ -85,11 +85,17 @@ def listing_row(source: Source, nodes: Sequence[CategoryNode]) -> Listing:
         after_school_on=_days(source, (slot for slot in source.slots if slot.starts_at.hour >= AFTER_SCHOOL_HOUR)),
         rank=recommended_rank(source),
         card=card,
-        card_version=hashlib.blake2s(json.dumps(card, sort_keys=True).encode(), digest_size=6).hexdigest(),
+        card_version=_version(card, next_slots),
         words=_words(source, nodes),
         refreshed_at=source.now,
         stale_at=_stale_at(source),
     )
+
+
+def _version(card: dict[str, Any], slots: Sequence[Slot]) -> str:
+    """Name what the card shows, its free times included."""
+    shown = json.dumps([card, [int(slot.starts_at.timestamp()) for slot in slots]], sort_keys=True)
+    return hashlib.blake2s(shown.encode(), digest_size=6).hexdigest()
 
 
 def recommended_rank(source: Source) -> int:

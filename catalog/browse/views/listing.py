@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from marketplace.core.formatting import SHANGHAI
 from marketplace.core.search.words import asks_for_help_now
-from marketplace.families.ages import age_on
-from marketplace.families.selectors import children_of
 
 from ..enums import FacetGroup, Sort
 from ..filters import Filters, filters_from
 from ..middleware import may_be_shared
 from ..rendering.pages import ListingPage, listing_page
 from ..selectors.categories import CategoryNode, category_nodes
+from ..selectors.families import children_to_look_for
+from ..selectors.listings import shanghai_today
 
 _RESULTS = "results"
 
@@ -40,9 +39,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> HttpResponse:
     now = timezone.now()
-    children = list(children_of(request.user)) if request.user.is_authenticated else []
+    children = children_to_look_for(request.user)
     child = next((child for child in children if str(child.public_id) == filters.child), None)
-    age = age_on(child.born_on, now.astimezone(SHANGHAI).date()) if child else None
+    age = child.age(shanghai_today(now)) if child else None
     filters = replace(filters, child=str(child.public_id) if child else "", age=age)
     is_part = _asks_for_part(request)
     shows_shelves = node is None and not filters.is_narrowed and filters.page == 1 and not is_part
@@ -101,5 +100,3 @@ def _relaxed(filters: Filters, page: ListingPage) -> Any:
 
 def _label_of(group: FacetGroup) -> str:
     return str(group.label)
-
-

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product
 from catalog.scheduling.models import HealthcareService, Provider
-
 from marketplace.core.money import fen_from_yuan
 
 from ..middleware import may_be_shared

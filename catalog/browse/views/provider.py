@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from ..middleware import may_be_shared
@@ -18,5 +19,5 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     provider = provider_with_services(public_id)
     if provider is None:
         raise Http404
-    offered = cards(listings_of_provider(provider), now=timezone.now())
+    offered = [mark_safe(html) for _, html in cards(listings_of_provider(provider), now=timezone.now()).values()]  # noqa: S308
     return may_be_shared(render(request, "browse/provider.html", {"provider": provider, "cards": offered}))

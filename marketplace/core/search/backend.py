@@ -27,10 +27,15 @@ class SegmentedObjectIndexer(ObjectIndexer):
 
 
 def _one_word(word: str) -> SearchQuery:
-    """A word, or one of its synonyms; a synonym of several words asks for all of them."""
-    choices = [PlainText(word)]
-    choices += [PlainText(" ".join(question_words(other))) for other in synonyms(word)]
+    """A word, or one of its synonyms."""
+    choices = [_with_parts(each) for each in (word, *synonyms(word))]
     return choices[0] if len(choices) == 1 else Or(choices)
+
+
+def _with_parts(word: str) -> SearchQuery:
+    """A word; a long one by the short words inside it, which also stand in texts that say the same in between."""
+    parts = [part for part in text_words(word) if part != word]
+    return PlainText(" ".join(parts) if len(parts) > 1 else word)
 
 
 def segmented(query: SearchQuery) -> SearchQuery:

@@ -223,9 +223,14 @@ class TestSearch:
         both, one = make_course(title="睡眠与专注"), make_course(title="睡眠小课")
         refreshed(both, one)
         assert search_listings("睡眠 专注") == [both.pk]
-        assert search_listings("睡眠 骑马") == [one.pk, both.pk] or set(search_listings("睡眠 骑马")) == {one.pk, both.pk}
+        assert search_listings("睡眠 骑马") == [one.pk, both.pk] or set(search_listings("睡眠 骑马")) == {
+            one.pk,
+            both.pk,
+        }
 
-    @pytest.mark.parametrize(("question", "title"), [("考试焦虑", "考试压力小课"), ("睡不着", "睡眠小课"), ("CBT", "认知行为练习")])
+    @pytest.mark.parametrize(
+        ("question", "title"), [("考试焦虑", "考试压力小课"), ("睡不着", "睡眠小课"), ("CBT", "认知行为练习")]
+    )
     def test_synonyms_find_each_other(self, question, title):
         wanted = make_course(title=title)
         refreshed(wanted, make_course(title="亲子沟通小课"))
