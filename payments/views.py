@@ -3,7 +3,6 @@
 import re
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -96,6 +95,8 @@ def scan(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _drawn_code(text: str) -> SafeString:
     """A QR code as inline SVG; black on white in every theme, or scanners fail."""
+    import segno  # only this page draws codes
+
     drawn = segno.make(text, error="m").svg_inline(scale=6, border=4, light="#fff", omitsize=True)
     return mark_safe(drawn)  # noqa: S308 - drawn by segno from numbers only
 

@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     # content
     "wagtail.users",
     "wagtail.admin",
-    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail",
