@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/", include(wagtail_admin_urls)),
     path("django-admin/", admin.site.urls),
 ]
-if settings.DEMO:
-    from django.conf.urls.static import static
+if settings.DEMO:  # in production the web server in front hands out uploads
+    from django.views.static import serve
 
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
