@@ -131,6 +131,8 @@ def _programs() -> list[Program]:
         "--no-control-socket",
         "--preload",
         "--access-logfile=-",
+        # Never the query or the referrer: they hold what people search for.
+        "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms",
         "--timeout=60",
     ]
     celery = [sys.executable, "-m", "celery", "--app=marketplace.celery"]
