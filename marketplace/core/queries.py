@@ -32,6 +32,8 @@ class CompiledQuery:
         # Numbers no row has, so that they are told from the query's own constants.
         marks = [-(10**15) - place for place in range(count)]
         sql, params = self._make(marks).query.sql_with_params()
-        places = [(marks.index(param), None) if param in marks else (None, param) for param in params]
+        places: list[tuple[int | None, Any]] = [
+            (marks.index(param), None) if param in marks else (None, param) for param in params
+        ]
         self._compiled[count] = sql, places
         return self._compiled[count]

@@ -14,7 +14,7 @@ from ..enums import FacetGroup, PriceBand, When
 from ..filters import Filters
 from ..selectors.categories import CategoryNode
 from ..selectors.facets import FacetCounts
-
+from .cards import unindented
 
 _FIXED_CHOICES = {
     FacetGroup.WHEN: When.choices,
@@ -64,7 +64,7 @@ def make_panel(filters: Filters, counts: FacetCounts, nodes: Sequence[CategoryNo
         for group, options in groups
         if any(option.count or option.is_checked for option in options)
     ]
-    html = get_template("browse/panel.html").render({"groups": shown})
+    html = unindented(get_template("browse/panel.html").render({"groups": shown}))
     return Panel(total=counts.total, html=html, labels=labels)
 
 
@@ -106,4 +106,4 @@ def make_shelves(counts: FacetCounts, nodes: Sequence[CategoryNode]) -> str:
             (FacetGroup.KIND, CategoryAxis.KIND, _("按服务类型")),
         )
     ]
-    return get_template("browse/shelves.html").render({"shelves": shelves})
+    return unindented(get_template("browse/shelves.html").render({"shelves": shelves}))

@@ -73,7 +73,7 @@ def _token_counts(filters: Filters, *, today: date, found: Sequence[int] | None)
     for group, _ in filters.chosen:
         if group is not FacetGroup.WHEN:
             parts.append(_tokens_of(listings(filters, today=today, found=found, but=group), group.value))
-    counts: dict[str, dict[str, int]] = {"": {}} | {group.value: {} for group, _ in filters.chosen}
+    counts: dict[str, dict[str, int]] = {"": {}, **{group.value: {} for group, _ in filters.chosen}}
     for name, token, count in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
         counts[name][token] = count
     return counts

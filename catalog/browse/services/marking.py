@@ -6,6 +6,7 @@ is lost with Redis does no lasting harm: every listing is refreshed when its fir
 
 from collections.abc import Iterable
 from functools import cache, partial
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -33,7 +34,8 @@ def take_marks(most: int) -> dict[str, list[int]]:
     store = _store()
     store.delete(_SENT_FOR)
     taken: dict[str, list[int]] = {"product": [], "provider": [], "partner": []}
-    for name in store.spop(_MARKS, most) or ():
+    names: Any = store.spop(_MARKS, most) or ()
+    for name in names:
         kind, _, pk = name.decode().partition(":")
         taken[kind].append(int(pk))
     return taken
