@@ -8,7 +8,6 @@ PAYABLE_KIND = "order"
 class OrderStatus(TextChoices):
     PENDING = "pending", _("待付款")
     PAID = "paid", _("已付款")
-    COMPLETED = "completed", _("已完成")
     EXPIRED = "expired", _("已过期")
     CANCELLED = "cancelled", _("已取消")
     REFUNDED = "refunded", _("已退款")

@@ -18,7 +18,7 @@ from .models import Line, LineRefund, Order, OrderQuestion
 TABS: dict[str, tuple[str, ...]] = {
     "": tuple(OrderStatus.values),
     "pending": (OrderStatus.PENDING,),
-    "paid": (OrderStatus.PAID, OrderStatus.COMPLETED),
+    "paid": (OrderStatus.PAID,),
     "ended": (OrderStatus.EXPIRED, OrderStatus.CANCELLED, OrderStatus.REFUNDED),
 }
 

@@ -259,8 +259,7 @@ OSCAR_INITIAL_LINE_STATUS = "pending"
 OSCAR_ORDER_STATUS_PIPELINE = {
     "pending": ("paid", "expired", "cancelled"),
     "expired": ("paid", "refunded"),
-    "paid": ("completed", "cancelled", "refunded"),
-    "completed": ("refunded",),
+    "paid": ("cancelled", "refunded"),
     "cancelled": ("refunded",),
     "refunded": (),
 }

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'paid', 'completed', 'expired', 'cancelled', 'refunded'])), name='order_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'paid', 'expired', 'cancelled', 'refunded'])), name='order_status_known'),
         ),
         migrations.AddField(
             model_name='orderquestion',
