@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SchedulingConfig(AppConfig):
     name = "catalog.scheduling"
     label = "scheduling"
-    verbose_name = _("预约")
+    verbose_name = pgettext_lazy("导航", "预约")
