@@ -126,7 +126,7 @@ def measure() -> dict[str, Any]:
 
     from .booking_http import sessions_of
     from .booking_replay import learn
-    from .booking_world import make_lane, spread_ids
+    from .booking_world import make_lane, settle_statistics, spread_ids
 
     spread_ids()
     alone = {"sql": SIZE // 5, "sql_hold": SIZE // 5, "service": SIZE // 5, "http": SIZE // 20}
@@ -143,6 +143,7 @@ def measure() -> dict[str, Any]:
         order = [place % SLOTS for place in range(count)]
         dice.shuffle(order)
         rivals[way] = lanes[way].rival_wishes(times, order)
+    settle_statistics()
     sessions = sessions_of({wish.user_id: wish.child_id for wish in (*quiet["http"], *rivals["http"])})
     options = (f"--workers={WORKERS}", "--worker-class=sync", "--backlog=512", "--timeout=120")
     with reserved_port() as port, gunicorn("marketplace.wsgi:application", port, *options, path="/healthz") as url:

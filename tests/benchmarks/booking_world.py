@@ -61,6 +61,12 @@ def spread_ids() -> None:
             cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {place * 10_000_000}")
 
 
+def settle_statistics() -> None:
+    """Let the database know how large its tables are, as it would after a few minutes of life."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def make_lane(*, times: int, people: int) -> Lane:
     """Make providers who work every day, with at least `times` hourly starts among them, and so many families."""
     per_provider = len(HOURS) * len(DAYS)
