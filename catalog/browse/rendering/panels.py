@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import CategoryAxis
 from catalog.partner.enums import OrganisationType
-from catalog.scheduling.enums import MODES_ON_SALE, Mode
+from catalog.scheduling.enums import MODES_ON_SALE, Language, Mode
 
 from ..enums import FacetGroup, PriceBand, When
 from ..filters import Filters
@@ -84,7 +84,8 @@ def _choices(group: FacetGroup, counts: FacetCounts, nodes: Sequence[CategoryNod
         case FacetGroup.NEED | FacetGroup.KIND:
             return [(str(node.pk), node.label) for node in roots(nodes, group.value)]
         case FacetGroup.LANGUAGE:
-            return [(value, value) for value in counts.values(group)]
+            names = dict(Language.choices)
+            return [(value, names.get(value, value)) for value in counts.values(group)]
     return _FIXED_CHOICES[group]
 
 

@@ -5,7 +5,7 @@ is lost with Redis does no lasting harm: every listing is refreshed when its fir
 """
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import redis
@@ -25,8 +25,8 @@ def mark_for_refresh(
     names = [f"product:{pk}" for pk in products]
     names += [f"provider:{pk}" for pk in providers] + [f"partner:{pk}" for pk in partners]
     if names:
-        # Robust: what was sold stays sold when Redis is away.
-        transaction.on_commit(partial(_mark, tuple(names)), robust=True)
+        # Robust: what was sold stays sold when Redis is away. (A partial has no name for Django to log.)
+        transaction.on_commit(lambda: _mark(tuple(names)), robust=True)
 
 
 def take_marks(most: int) -> dict[str, list[int]]:

@@ -38,8 +38,15 @@ def shop():
     """Two sessions, a course, goods and an assessment to come, listed."""
     exams = make_category(slug="exams")
     made = {
-        "near": make_service(make_provider(name="周岚"), modes=[Mode.IN_PERSON], price_fen=18_000, product={"title": "考前谈话", "needs": [exams]}),
-        "far": make_service(make_provider(name="陈一鸣"), modes=[Mode.PHONE, Mode.VIDEO], product={"title": "电话谈话"}),
+        "near": make_service(
+            make_provider(name="周岚"),
+            modes=[Mode.IN_PERSON],
+            price_fen=18_000,
+            product={"title": "考前谈话", "needs": [exams]},
+        ),
+        "far": make_service(
+            make_provider(name="陈一鸣"), modes=[Mode.PHONE, Mode.VIDEO], product={"title": "电话谈话"}
+        ),
         "course": make_course(title="呼吸小课", needs=[exams]),
         "goods": make_goods(title="安心毯", stock=2),
         "coming": make_product(kind=ProductKind.ASSESSMENT, title="压力自评", sale_state=SaleState.COMING),
@@ -61,7 +68,9 @@ class TestListing:
             assert title in html
         near = shop["near"]
         start = Listing.objects.get(pk=near.product_id).next_starts[0].astimezone(timezone.get_default_timezone())
-        assert f"service={near.pk}&amp;provider={near.providers.get().pk}&amp;start={start:%Y-%m-%dT%H:%M}%2B08:00" in html
+        assert (
+            f"service={near.pk}&amp;provider={near.providers.get().pk}&amp;start={start:%Y-%m-%dT%H:%M}%2B08:00" in html
+        )
         assert "5 项" in html
 
     def test_the_address_says_what_is_shown_and_chips_take_it_back(self, shop):
@@ -76,7 +85,9 @@ class TestListing:
         assert "5 项" in html
 
     def test_nonsense_in_the_address_is_dropped(self, shop):
-        html = page("/services/?mode=%00&need=x&price=1&page=-3&sort=stars&org=moon&lang=%00&child=1&page=99999999999999999999")
+        html = page(
+            "/services/?mode=%00&need=x&price=1&page=-3&sort=stars&org=moon&lang=%00&child=1&page=99999999999999999999"
+        )
         assert "周岚" in html
 
     def test_each_category_lists_only_its_own_and_empty_ones_have_no_card(self, shop):
@@ -100,11 +111,15 @@ class TestListing:
         assert 'rel="next" href="?page=2"' in first and 'rel="prev" href="?"' in second
 
     def test_htmx_gets_the_results_and_a_clean_address(self, shop):
-        response = Client().get("/services/?mode=phone&price=&q=", headers={"HX-Request": "true", "HX-Target": "results"})
+        response = Client().get(
+            "/services/?mode=phone&price=&q=", headers={"HX-Request": "true", "HX-Target": "results"}
+        )
         html = response.content.decode()
         assert response["HX-Push-Url"] == "/services/?mode=phone"
         assert "<html" not in html and 'id="facet-groups" hx-swap-oob' in html
-        whole = page("/services/", **{"HX-Request": "true", "HX-Target": "results", "HX-History-Restore-Request": "true"})
+        whole = page(
+            "/services/", **{"HX-Request": "true", "HX-Target": "results", "HX-History-Restore-Request": "true"}
+        )
         assert "<html" in whole
 
     def test_for_a_child_of_ones_own_only(self, shop):
