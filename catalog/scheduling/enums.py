@@ -15,6 +15,17 @@ class Mode(TextChoices):
 MODES_ON_SALE = (Mode.IN_PERSON, Mode.PHONE)
 
 
+class Language(TextChoices):
+    """What people often speak, by the words that a provider's `languages` keep; other words are shown as they are."""
+
+    MANDARIN = "普通话", _("普通话")
+    ENGLISH = "英语", _("英语")
+    CANTONESE = "粤语", _("粤语")
+    SICHUANESE = "四川话", _("四川话")
+    SIGN_LANGUAGE = "手语", _("手语")
+    DIALECT = "方言", _("方言")
+
+
 class Weekday(IntegerChoices):
     """As in `date.weekday()`: Monday is 0."""
 

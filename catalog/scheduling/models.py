@@ -21,7 +21,7 @@ from catalog.partner.models import Partner
 from marketplace.core.models import PublicIdModel
 from marketplace.families.models import Child
 
-from .enums import BookingStatus, CancelledBy, Mode, OccupancyKind, Weekday
+from .enums import BookingStatus, CancelledBy, Language, Mode, OccupancyKind, Weekday
 
 
 class TimeRange(Func):
@@ -62,6 +62,12 @@ class Provider(PublicIdModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages in the reader's own."""
+        names = dict(Language.choices)
+        return [str(names.get(language, language)) for language in self.languages]
 
 
 class Location(models.Model):
