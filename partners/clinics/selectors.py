@@ -28,7 +28,9 @@ def local_midnight(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(on, time.min))
 
 
-def occupancies_between(portal: Portal, from_on: date, to_on: date, provider: Provider | None = None) -> QuerySet[Occupancy]:
+def occupancies_between(
+    portal: Portal, from_on: date, to_on: date, provider: Provider | None = None
+) -> QuerySet[Occupancy]:
     """Return the live sessions of the days from_on to to_on (inclusive), each with its bookings and children."""
     providers = portal.providers()
     bookings = (

@@ -1,7 +1,7 @@
 """The main job: a new parent signs up, finds a counsellor, books, pays, and sees the booking. On a phone and on a desktop."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import time
 from typing import Any
 
@@ -31,15 +31,17 @@ def counsellor() -> str:
     provider = make_provider(
         partner=partner, name="周岚", needs=[need], weekly=[(day, time(9), time(18)) for day in range(7)]
     )
-    service = make_service(provider, location=make_location(partner, name="青禾小屋", address="示例路 1 号"), price_fen=36_000)
+    service = make_service(
+        provider, location=make_location(partner, name="青禾小屋", address="示例路 1 号"), price_fen=36_000
+    )
     service.product.needs.add(need)
     refresh_listings(product_ids=[service.product_id])
     return provider.name
 
 
 @pytest.fixture
-def site(gunicorn_server: str, simulator_server: str, counsellor: str) -> Iterator[str]:
-    yield gunicorn_server
+def site(gunicorn_server: str, simulator_server: str, counsellor: str) -> str:
+    return gunicorn_server
 
 
 def newest_code() -> str:
@@ -111,7 +113,7 @@ def pay(page: Any) -> None:
 
 
 def test_a_new_parent_books_a_counsellor_and_pays(page, site, axe, viewport):
-    assert settings.PUBLIC_BASE_URL == site
+    assert site == settings.PUBLIC_BASE_URL
 
     sign_up(page, site, axe)
     add_child(page, site, "小禾", 2012, axe)

@@ -34,7 +34,11 @@ def _provider(portal: Portal, public_id: UUID) -> Provider:
 
 
 def _page(
-    request: HttpRequest, portal: Portal, provider: Provider | None, hours_form: HoursForm, exception_form: ExceptionForm
+    request: HttpRequest,
+    portal: Portal,
+    provider: Provider | None,
+    hours_form: HoursForm,
+    exception_form: ExceptionForm,
 ) -> HttpResponse:
     upcoming = provider.availability_exceptions.filter(ends_at__gte=timezone.now()) if provider else ()
     context = {

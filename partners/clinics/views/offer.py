@@ -42,7 +42,9 @@ def service_edit(request: HttpRequest, portal: Portal, pk: int) -> HttpResponse:
     stockrecord = product.stockrecords.get(partner=portal.partner)
     initial = _initial(product, stockrecord)
     data = request.POST or None
-    form = ServiceForm(data, initial=initial, portal=portal) if product.is_bookable else ProductForm(data, initial=initial)
+    form = (
+        ServiceForm(data, initial=initial, portal=portal) if product.is_bookable else ProductForm(data, initial=initial)
+    )
     if request.method == "POST" and form.is_valid():
         update_product(product=product, stockrecord=stockrecord, values=form.cleaned_data)
         messages.success(request, _("已保存。已经约好的不受影响。"))

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 def ask(body: str = "可以改成电话吗？") -> OrderQuestion:
     parent = make_parent()
     order = Order.objects.create(
-        number=f"Q{OrderQuestion.objects.count()}", user=parent, status="paid", currency="CNY", total_incl_tax=0, total_excl_tax=0
+        number=f"Q{OrderQuestion.objects.count()}",
+        user=parent,
+        status="paid",
+        currency="CNY",
+        total_incl_tax=0,
+        total_excl_tax=0,
     )
     return OrderQuestion.objects.create(order=order, asked_by=parent, body=body)
 

@@ -62,7 +62,8 @@ def test_a_manager_changes_price_and_terms(manager, service):
 )
 def test_a_wrong_value_is_explained_and_nothing_is_lost(manager, service, field, value):
     answer = manager.post(
-        reverse("clinics:service_edit", args=[service.product_id]), values_of(service, summary="刚写的介绍", **{field: value})
+        reverse("clinics:service_edit", args=[service.product_id]),
+        values_of(service, summary="刚写的介绍", **{field: value}),
     )
 
     assert answer.context["form"].errors.keys() == {field}
@@ -110,7 +111,8 @@ def test_added_hours_can_be_booked_and_removed_ones_cannot(manager, partner):
     assert open_slots(**window) == []
 
     manager.post(
-        reverse("clinics:add_hours", args=[provider.public_id]), {"weekday": 2, "from_time": "14:00", "to_time": "16:00"}
+        reverse("clinics:add_hours", args=[provider.public_id]),
+        {"weekday": 2, "from_time": "14:00", "to_time": "16:00"},
     )
     opened = open_slots(**window)
     manager.post(reverse("clinics:remove_hours", args=[provider.public_id, provider.weekly_availability.get().pk]))
@@ -151,7 +153,8 @@ def test_another_clinics_hours_cannot_be_changed(partner):
     stranger = signed_in(make_partner_staff(make_partner()))
 
     answer = stranger.post(
-        reverse("clinics:add_hours", args=[provider.public_id]), {"weekday": 2, "from_time": "14:00", "to_time": "16:00"}
+        reverse("clinics:add_hours", args=[provider.public_id]),
+        {"weekday": 2, "from_time": "14:00", "to_time": "16:00"},
     )
 
     assert answer.status_code == 404 and not provider.weekly_availability.exists()
