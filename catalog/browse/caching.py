@@ -12,7 +12,7 @@ from typing import Any
 from django.core.cache import cache
 
 #: Seconds that counts and orders may lag behind bookings.
-SHORT = 30
+SHORT = 60
 #: Seconds for what changes with the version only.
 LONG = 3600
 VERSION_KEY = "browse:version"

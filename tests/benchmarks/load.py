@@ -63,6 +63,14 @@ def run(url: str, requests: Sequence[Request], *, seconds: float, pids: Sequence
     return Load(len(times), lasted, median(times) * 1000, spent / len(times) * 1000)
 
 
+def once(url: str, requests: Sequence[Request]) -> None:
+    """Ask for each path once."""
+    parts = urlsplit(url)
+    address = (parts.hostname or "", parts.port or 80)
+    for request in {request.path: request for request in requests}.values():
+        _one(address, _message(address, request))
+
+
 def _ask(address: tuple[str, int], requests: Sequence[Request], start: int, seconds: float, barrier, results) -> None:
     messages = [_message(address, request) for request in requests]
     times: list[float] = []
@@ -105,16 +113,9 @@ def cpu_seconds(pids: Sequence[int]) -> float:
     return ticks / _TICKS
 
 
-def listeners(port: int) -> list[int]:
-    """Return the processes that serve a port of this machine."""
+def server_pids(socket_fd: int) -> list[int]:
+    """Return the gunicorn processes started from here that serve the socket with this file number."""
     import psutil
 
-    found = {
-        row.pid
-        for row in psutil.net_connections("tcp")
-        if row.laddr and row.laddr.port == port and row.status == "LISTEN"
-    }
-    whole = set()
-    for pid in found - {None, os.getpid()}:
-        whole |= {pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))}
-    return sorted(whole)
+    children = psutil.Process().children(recursive=True)
+    return sorted(child.pid for child in children if f"fd://{socket_fd}" in child.cmdline())
