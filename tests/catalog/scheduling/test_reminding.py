@@ -49,7 +49,7 @@ def test_a_moved_booking_is_reminded_anew(booking):
     assert Message.objects.values("key").distinct().count() == Message.objects.count()
 
 
-@pytest.mark.parametrize("status", set(BookingStatus) - {BookingStatus.BOOKED})
+@pytest.mark.parametrize("status", sorted(set(BookingStatus) - {BookingStatus.BOOKED}))
 def test_only_what_is_booked_is_reminded_of(status):
     make_booking(starts_at=TEN, status=status, created_at=TEN - timedelta(days=5))
     assert reminded(20) == 0
