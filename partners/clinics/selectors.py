@@ -1,26 +1,19 @@
 """What the portal shows."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from catalog.catalogue.models import Product
 from catalog.fulfilment.models import Shipment
-from catalog.scheduling.enums import BookingStatus, OccupancyKind
+from catalog.scheduling.enums import OccupancyKind
 from catalog.scheduling.models import Booking, Occupancy, Provider
+from catalog.scheduling.selectors import load_timetables
+from catalog.scheduling.selectors.bookings import in_force
 
+from .planner import PortalWeek, plan_week
 from .rules import Portal
-
-
-@dataclass
-class PortalDay:
-    """One day of the week view: its date and the taken times in it."""
-
-    on: date
-    is_today: bool
-    occupancies: list[Occupancy] = field(default_factory=list)
 
 
 def local_midnight(on: date) -> datetime:
@@ -31,10 +24,13 @@ def local_midnight(on: date) -> datetime:
 def occupancies_between(
     portal: Portal, from_on: date, to_on: date, provider: Provider | None = None
 ) -> QuerySet[Occupancy]:
-    """Return the live sessions of the days from_on to to_on (inclusive), each with its bookings and children."""
+    """Return the live sessions of the days from_on to to_on (inclusive), each with its bookings and children.
+
+    Holds that have ended are left out of `places`; their time is free again, though it may still stand as taken.
+    """
     providers = portal.providers()
     bookings = (
-        Booking.objects.exclude(status=BookingStatus.CANCELLED)
+        Booking.objects.filter(in_force(now=timezone.now()))
         .select_related("child", "order_line__order", "service")
         .order_by("created_at")
     )
@@ -52,12 +48,16 @@ def occupancies_between(
     )
 
 
-def week_of(portal: Portal, monday: date, today: date, provider: Provider | None = None) -> list[PortalDay]:
-    """Return seven days from `monday` with their taken times."""
-    days = {on: PortalDay(on, on == today) for on in (monday + timedelta(days=n) for n in range(7))}
-    for occupancy in occupancies_between(portal, monday, monday + timedelta(days=6), provider):
-        days[timezone.localtime(occupancy.starts_at).date()].occupancies.append(occupancy)
-    return list(days.values())
+def week_of(portal: Portal, monday: date, provider: Provider | None = None) -> PortalWeek:
+    """Return the week from `monday`, of one provider or of all the portal's: taken times and free hours."""
+    now = timezone.now()
+    sunday = monday + timedelta(days=6)
+    active = [provider.pk] if provider else portal.providers().filter(is_active=True).values_list("pk", flat=True)
+    timetables = load_timetables(
+        list(active), begin=local_midnight(monday), end=local_midnight(sunday + timedelta(days=1)), now=now
+    )
+    occupancies = occupancies_between(portal, monday, sunday, provider)
+    return plan_week(monday, timezone.localdate(now), int(now.timestamp()), occupancies, timetables.values())
 
 
 def products_of(portal: Portal) -> QuerySet[Product]:
@@ -77,5 +77,5 @@ def shipments_of(portal: Portal) -> QuerySet[Shipment]:
         Shipment.objects.filter(partner=portal.partner)
         .select_related("order__shipping_address")
         .prefetch_related("lines__product")
-        .order_by("shipped_at", "-created_at")
+        .order_by(F("shipped_at").desc(nulls_first=True), "created_at")
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.order.services import cancel_booked_line
-from catalog.scheduling.enums import CancelledBy
+from catalog.scheduling.enums import CancelledBy, OccupancyKind
 from catalog.scheduling.models import Booking, Provider
 from catalog.scheduling.services import mark_attendance
 from marketplace.core.errors import Refusal
@@ -49,7 +49,11 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
         "today": timezone.localdate(),
         "previous": on - timedelta(days=1),
         "next": on + timedelta(days=1),
-        "occupancies": occupancies_between(portal, on, on),
+        "occupancies": [
+            occupancy
+            for occupancy in occupancies_between(portal, on, on)
+            if occupancy.places or occupancy.kind == OccupancyKind.GROUP
+        ],
         "now": timezone.now(),
     }
     return render(request, "clinics/day.html", context)
@@ -62,16 +66,18 @@ def week(request: HttpRequest, portal: Portal) -> HttpResponse:
     on = _date(request.GET.get("on"))
     monday = on - timedelta(days=on.weekday())
     chosen = _chosen_provider(request, portal)
+    providers = list(portal.providers())
     context = {
         "portal": portal,
         "page": "week",
-        "days": week_of(portal, monday, timezone.localdate(), chosen),
+        "week": week_of(portal, monday, chosen),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "previous": monday - timedelta(days=7),
         "next": monday + timedelta(days=7),
-        "providers": portal.providers(),
+        "providers": providers,
         "chosen": chosen,
+        "is_of_many": len(providers) > 1 and not chosen,
     }
     return render(request, "clinics/week.html", context)
 

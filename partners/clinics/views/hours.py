@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.scheduling import services
-from catalog.scheduling.models import Provider
+from catalog.scheduling.enums import Weekday
+from catalog.scheduling.models import Provider, WeeklyAvailability
 from catalog.scheduling.services.availability import WorkingHours
 from marketplace.core.errors import Refusal
 
@@ -44,14 +45,20 @@ def _page(
     context = {
         "portal": portal,
         "page": "hours",
-        "providers": portal.providers(),
+        "providers": list(portal.providers()),
         "provider": provider,
-        "weekly": provider.weekly_availability.all() if provider else (),
+        "weekdays": _weekdays(provider) if provider else (),
         "exceptions": upcoming,
         "hours_form": hours_form,
         "exception_form": exception_form,
     }
     return render(request, "clinics/hours.html", context)
+
+
+def _weekdays(provider: Provider) -> list[tuple[str, list[WeeklyAvailability]]]:
+    """Return Monday to Sunday by name, each with its stretches; a day off has none."""
+    rows = list(provider.weekly_availability.all())
+    return [(str(name), [row for row in rows if row.weekday == number]) for number, name in Weekday.choices]
 
 
 def _weekly(provider: Provider) -> list[tuple[int, WorkingHours]]:
