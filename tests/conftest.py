@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.support import slots
 from tests.support.browser import axe, browser, page, viewport  # noqa: F401
@@ -12,6 +14,10 @@ from tests.support.http import address, gunicorn, log_of, reserved_port
 
 PRODUCT = "marketplace.wsgi:application"
 SIMULATOR = "payments.simulators.alipay.wsgi:application"
+
+# A busy machine draws slowly; that is no fault of what is tested.
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 _simulator_port = None
 

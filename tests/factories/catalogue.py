@@ -29,7 +29,7 @@ def make_category(
     slug = slug or f"category-{number}"
     if existing := Category.objects.filter(slug=slug).first():
         return existing
-    fields = {"name": f"分类{number}", "axis": axis, "slug": slug} | fields
+    fields = {"name": f"分类{number}", "axis": axis, "slug": slug, "code": slug} | fields
     return parent.add_child(**fields) if parent else Category.add_root(**fields)
 
 

@@ -82,6 +82,7 @@ def load(apps, schema_editor) -> None:
                 parent=known.get(parent_slug),
                 axis=axis,
                 slug=slug,
+                code=slug,  # two empty ones would collide when a form checks them
                 name=name,
                 name_en=name_en,
                 icon=icon,
