@@ -1,5 +1,6 @@
 """Every Chinese text of code and templates has its English one."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,27 @@ def test_every_text_is_translated(collected):
 
 def test_no_translation_is_only_guessed(collected):
     assert [entry.msgid for entry in collected.fuzzy_entries()] == []
+
+
+def test_english_keeps_what_is_filled_in(collected):
+    def filled_in(text: str) -> list[str]:
+        return sorted(re.findall(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w[^>]*>", text))
+
+    assert [
+        (entry.msgid, english)
+        for entry in collected
+        for english in _english_of(entry)
+        if filled_in(english) != filled_in(entry.msgid)
+    ] == []
+
+
+def test_english_is_english_and_promises_no_cure(collected):
+    foreign = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]|\b(treat|diagnos|cure)", re.IGNORECASE)
+    assert [english for entry in collected for english in _english_of(entry) if foreign.search(english)] == []
+
+
+def _english_of(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) or [entry.msgstr]
 
 
 def test_an_edited_source_is_compiled_again(tmp_path):
