@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from marketplace.core.search.words import asks_for_help_now
 
-from ..enums import FacetGroup, Sort
 from ..filters import Filters, filters_from
 from ..middleware import may_be_shared
-from ..rendering.pages import ListingPage, listing_page
+from ..rendering.pages import listing_page
 from ..selectors.categories import CategoryNode, category_nodes
 from ..selectors.families import children_to_look_for
 from ..selectors.listings import shanghai_today
@@ -45,8 +44,15 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
     filters = replace(filters, child=str(child.public_id) if child else "", age=age)
     is_part = _asks_for_part(request)
     shows_shelves = node is None and not filters.is_narrowed and filters.page == 1 and not is_part
-    page = listing_page(filters, now=now, node=node, with_shelves=shows_shelves)
-    context = _context(request, filters, page, node) | {"children": children, "child": child, "age": age}
+    context = {
+        "filters": filters,
+        "listing": listing_page(filters, now=now, node=node, child=child, with_shelves=shows_shelves),
+        "node": node,
+        "heading": node.label if node else _("找服务"),
+        "children": children,
+        "child": child,
+        "needs_help_now": bool(filters.question) and asks_for_help_now(filters.question),
+    }
     response = render(request, "browse/_answer.html" if is_part else "browse/listing.html", context)
     if is_part:
         response["HX-Push-Url"] = f"{request.path}{filters.query().rstrip('?')}"
@@ -58,45 +64,3 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
 def _asks_for_part(request: HttpRequest) -> bool:
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and htmx.target == _RESULTS and not htmx.history_restore_request
-
-
-def _context(request: HttpRequest, filters: Filters, page: ListingPage, node: CategoryNode | None) -> dict[str, Any]:
-    return {
-        "filters": filters,
-        "listing": page,
-        "node": node,
-        "heading": node.label if node else _("找服务"),
-        "sorts": [(label, filters.query(sort=sort, page=1), sort == filters.sort) for sort, label in _sorts(filters)],
-        "chips": list(_chips(filters, page)),
-        "previous": filters.query(page=page.page - 1) if page.page > 1 else "",
-        "next": filters.query(page=page.page + 1) if page.page < page.pages else "",
-        "reset": Filters(category=filters.category, child=filters.child).query(),
-        "relaxed": list(_relaxed(filters, page)),
-        "needs_help_now": bool(filters.question) and asks_for_help_now(filters.question),
-    }
-
-
-def _sorts(filters: Filters) -> list[tuple[Sort, str]]:
-    first = _("最相关") if filters.question else Sort.RECOMMENDED.label
-    return [(sort, first if sort is Sort.RECOMMENDED else sort.label) for sort in Sort]
-
-
-def _chips(filters: Filters, page: ListingPage) -> Any:
-    """Yield (label, address without it) of everything that narrows the listing."""
-    if filters.question:
-        yield f"“{filters.question}”", filters.query(question="", page=1)
-    for group, values in filters.chosen:
-        for value in values:
-            if label := page.panel.labels.get((group.value, value)):
-                yield label, filters.without(group, value).query()
-
-
-def _relaxed(filters: Filters, page: ListingPage) -> Any:
-    """Yield (label, count, address) of choices that leave something once they are taken back."""
-    for group, value, count in page.relaxations[:3]:
-        label = page.panel.labels.get((group.value, value), _label_of(group))
-        yield label, count, filters.without(group, value).query()
-
-
-def _label_of(group: FacetGroup) -> str:
-    return str(group.label)
