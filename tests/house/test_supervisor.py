@@ -46,14 +46,15 @@ def test_a_program_that_ends_is_started_again_and_said_so(place):
     program = Program("sleeper", SLEEP)
     watched = Supervisor(place, [program], said.append)
     watched.start_all()
-    threading.Thread(target=watched.watch, daemon=True).start()
+    watching = threading.Thread(target=watched.watch, daemon=True)
+    watching.start()
     first = program.process.pid
     os.kill(first, signal.SIGKILL)
     wait_for(lambda: program.process and program.process.pid != first)
     assert "sleeper" in said[0] and "restarting" in said[0]
-    program.failures = 100  # it shall not come back while the test ends it
-    program.started = time.monotonic()
     watched.stop()
+    watching.join(10)
+    assert not watching.is_alive() and not is_running(program.process.pid, "marked-program")
 
 
 def test_pauses_between_restarts_grow_to_half_a_minute():

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -94,6 +95,7 @@ class Supervisor:
         self.programs = programs
         self.say = say
         self._record = place.home / "programs.json"
+        self._stopping = threading.Event()
 
     def end_leftovers(self) -> None:
         """End what a killed supervisor left running."""
@@ -129,9 +131,8 @@ class Supervisor:
                 self.start(program)
 
     def watch(self) -> None:
-        """Restart whatever ends, until KeyboardInterrupt."""
-        while True:
-            time.sleep(POLL_SECONDS)
+        """Restart whatever ends, until KeyboardInterrupt or `stop`."""
+        while not self._stopping.wait(POLL_SECONDS):
             for server in (postgres, redis):
                 if not server.running(self.place):
                     self.say(f"{server.__name__.rpartition('.')[2]} 已停止，正在重启 stopped; starting it again")
@@ -152,6 +153,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End the programs together, then the servers they used."""
+        self._stopping.set()
         alive = [program.process for program in self.programs if program.process and self._alive(program)]
         for process in alive:
             process.terminate()
