@@ -153,3 +153,30 @@ def test_released_time_is_not_shown():
     page = signed_in(make_partner_staff(partner)).get(day_url(occupancy.starts_at))
 
     assert "这一天没有预约" in page.content.decode()
+
+
+def week_with(booking) -> dict:
+    on = timezone.localtime(booking.occupancy.starts_at).date()
+    client = signed_in(make_partner_staff(booking.occupancy.provider.partner))
+    week = client.get(reverse("clinics:week"), {"on": on.isoformat()}).context["week"]
+    return {hour.clock.hour: hour for day in week.days if day.on == on for hour in day.hours}
+
+
+def test_the_week_shows_what_is_taken_and_what_is_left():
+    hours = week_with(booked(make_partner(), hour=10))
+
+    assert [booking.child.nickname for booking in hours[10].occupancies[0].places] == ["小禾"]
+    assert [hour for hour, cell in sorted(hours.items()) if cell.free] == [9, *range(11, 18)]
+
+
+def test_a_hold_that_has_ended_is_shown_as_free():
+    over = timezone.now() - timedelta(minutes=1)
+
+    hours = week_with(booked(make_partner(), hour=10, status=BookingStatus.PENDING, held_until=over))
+
+    assert (hours[10].occupancies, hours[10].free) == ([], 1)
+
+
+@pytest.mark.parametrize("hour", [6, 20])
+def test_the_week_reaches_as_far_as_there_is_something_in_it(hour):
+    assert hour in week_with(booked(make_partner(), hour=hour))
