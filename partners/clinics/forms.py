@@ -94,8 +94,10 @@ class ExceptionForm(forms.Form):
 class ShippedForm(forms.Form):
     """That a parcel left. Several stand on one page: ids carry the parcel's number."""
 
-    carrier = forms.CharField(label=_("快递公司"), max_length=30)
-    tracking_number = forms.CharField(label=_("运单号"), max_length=40)
+    carrier = forms.CharField(label=_("快递公司"), max_length=30, error_messages={"required": _("请填写快递公司。")})
+    tracking_number = forms.CharField(
+        label=_("运单号"), max_length=40, error_messages={"required": _("请填写运单号。")}
+    )
 
     def __init__(self, *args: Any, shipment_pk: int, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_%s_{shipment_pk}", **kwargs)

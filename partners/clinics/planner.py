@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.scheduling.enums import MODES_ON_SALE, BookingStatus, OccupancyKind
 from catalog.scheduling.intervals import clipped, merged, without
-from catalog.scheduling.models import Occupancy
+from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.timetable import Timetable, midnight
 
 HOUR_SECONDS = 60 * 60
@@ -68,11 +68,11 @@ class PortalWeek:
     def free_hours(self) -> int:
         return sum(day.free_hours for day in self.days)
 
-    def _bookings(self) -> Iterable:
+    def _bookings(self) -> Iterable[Booking]:
         for day in self.days:
             for hour in day.hours:
                 for occupancy in hour.occupancies:
-                    yield from occupancy.places
+                    yield from _places(occupancy)
 
 
 def plan_week(
@@ -94,10 +94,14 @@ def plan_week(
     )
 
 
+def _places(occupancy: Occupancy) -> list[Booking]:
+    return occupancy.places  # type: ignore[attr-defined]  # a Prefetch's to_attr
+
+
 def _by_hour(occupancies: Iterable[Occupancy]) -> dict[tuple[date, int], list[Occupancy]]:
     found: dict[tuple[date, int], list[Occupancy]] = {}
     for occupancy in occupancies:
-        if occupancy.kind == OccupancyKind.INDIVIDUAL and not occupancy.places:
+        if occupancy.kind == OccupancyKind.INDIVIDUAL and not _places(occupancy):
             continue  # only a hold that has ended keeps it
         starts_at = timezone.localtime(occupancy.starts_at)
         found.setdefault((starts_at.date(), starts_at.hour), []).append(occupancy)
