@@ -26,7 +26,11 @@ class Listing(index.Indexed, models.Model):
     age_to = models.PositiveSmallIntegerField(default=18)
     price_fen = models.PositiveIntegerField(null=True)
 
-    next_starts = ArrayField(models.DateTimeField(), default=list, help_text="the next free times, earliest first")
+    next_starts = ArrayField(
+        models.DateTimeField(),
+        default=list,
+        help_text="the next free times, and the next of each window, earliest first",
+    )
     next_sessions = ArrayField(
         models.UUIDField(),
         default=list,

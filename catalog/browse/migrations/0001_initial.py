@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('age_from', models.PositiveSmallIntegerField(default=0)),
                 ('age_to', models.PositiveSmallIntegerField(default=18)),
                 ('price_fen', models.PositiveIntegerField(null=True)),
-                ('next_starts', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), default=list, help_text='the next free times, earliest first', size=None)),
+                ('next_starts', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), default=list, help_text='the next free times, and the next of each window, earliest first', size=None)),
                 ('next_sessions', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, help_text='the group sessions (Occupancy.public_id) of these times; empty for others', size=None)),
                 ('earliest_at', models.DateTimeField(null=True)),
                 ('free_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, help_text='days of the coming week with free time', size=None)),

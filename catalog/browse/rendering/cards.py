@@ -23,6 +23,7 @@ from marketplace.core.queries import CompiledQuery
 
 from ..caching import fragments, keep_fragments
 from ..models import Listing
+from ..selectors.listings import is_asked_for, shanghai_today
 
 _INDENTATION = re.compile(r"\s*\n\s*")
 _TEMPLATE = "browse/card.html"
@@ -36,8 +37,12 @@ _FEW = 2
 KeptCards = dict[int, tuple[str, str]]
 
 
-def cards(product_ids: Sequence[int], *, now: datetime, kept: KeptCards | None = None) -> KeptCards:
+def cards(
+    product_ids: Sequence[int], *, now: datetime, kept: KeptCards | None = None, when: Sequence[str] = ()
+) -> KeptCards:
     """Return the cards of these listings in their order; those that are no longer shown are left out.
+
+    With `when`, what 可约时间 asks for, they show free times in that window only.
 
     One query for the versions; one more for cards that have changed since anybody looked at them. Cards in `kept` are
     taken as they are when their version is still the row's.
@@ -45,7 +50,7 @@ def cards(product_ids: Sequence[int], *, now: datetime, kept: KeptCards | None =
     kept = kept or {}
     versions = _versions(product_ids)
     wanting = {pk: version for pk, version in versions.items() if pk not in kept or kept[pk][0] != version}
-    made = _cards(wanting, now) if wanting else {}
+    made = _cards(wanting, now, when) if wanting else {}
     return {
         pk: (versions[pk], made[pk]) if pk in made else kept[pk]
         for pk in product_ids
@@ -62,20 +67,32 @@ def _versions(product_ids: Sequence[int]) -> dict[int, str]:
     return dict(_shown_versions.rows(list(product_ids))) if product_ids else {}  # type: ignore[arg-type]
 
 
-def _cards(versions: dict[int, str], now: datetime) -> dict[int, str]:
-    keys = {pk: f"browse:card:{_design()}:{get_language()}:{pk}:{version}" for pk, version in versions.items()}
+def _cards(versions: dict[int, str], now: datetime, when: Sequence[str]) -> dict[int, str]:
+    window = f"{'+'.join(sorted(when))}@{in_shanghai(now):%m%d}" if when else ""
+    stem = f"browse:card:{_design()}:{get_language()}:{window}"
+    keys = {pk: f"{stem}:{pk}:{version}" for pk, version in versions.items()}
     found: dict[str, str] = fragments(keys.values())
     missing = [pk for pk, key in keys.items() if key not in found]
     if missing:
-        made = {keys[pk]: _card(pk, card, starts, sessions, now) for pk, card, starts, sessions in _contents(missing)}
+        made = {keys[pk]: _card(pk, card, free) for pk, card, free in _contents(missing, now, when)}
         keep_fragments(made)
         found |= made
     return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
-def _contents(product_ids: Sequence[int]) -> Iterable[tuple[int, dict[str, Any], list[datetime], list[UUID]]]:
-    rows = Listing.objects.filter(pk__in=product_ids)
-    return rows.values_list("pk", "card", "next_starts", "next_sessions")
+#: A free time in Shanghai, and the group session it is of.
+_Free = tuple[datetime, UUID | None]
+
+
+def _contents(
+    product_ids: Sequence[int], now: datetime, when: Sequence[str]
+) -> Iterable[tuple[int, dict[str, Any], list[_Free]]]:
+    today = shanghai_today(now)
+    rows = Listing.objects.filter(pk__in=product_ids).values_list("pk", "card", "next_starts", "next_sessions")
+    for pk, card, starts, sessions in rows:
+        places: Sequence[UUID | None] = sessions or [None] * len(starts)
+        times = zip(map(in_shanghai, starts), places, strict=True)
+        yield pk, card, [(at, place) for at, place in times if at > now and is_asked_for(at, when, today)]
 
 
 @cache
@@ -85,12 +102,12 @@ def _design() -> str:
     return blake2s(source.encode(), digest_size=4).hexdigest()
 
 
-def _card(pk: int, card: dict[str, Any], starts: Sequence[datetime], sessions: Sequence[UUID], now: datetime) -> str:
+def _card(pk: int, card: dict[str, Any], free: Sequence[_Free]) -> str:
     href = reverse("browse:product", kwargs={"slug": card["slug"], "pk": pk})
     html = unindented(get_template(_TEMPLATE).render({"card": card, "href": href, "is_english": _is_english()}))
     before, _found, after = html.partition(_TIMES_STAND_HERE)
     address = _address(card)
-    return f"{before}{_times(address, starts, sessions, now) if address else ''}{after}"
+    return f"{before}{_times(address, free) if address else ''}{after}"
 
 
 def unindented(html: str) -> str:
@@ -109,21 +126,20 @@ def _address(card: dict[str, Any]) -> str:
     return escape(f"{reverse('basket:choose')}?service={card['service']}&provider={card['provider_id']}")
 
 
-def _times(address: str, starts: Sequence[datetime], sessions: Sequence[UUID], now: datetime) -> str:
+def _times(address: str, free: Sequence[_Free]) -> str:
     """Write the times of the first free day, and of the second when the first has hardly any."""
-    free = [(in_shanghai(start), place) for place, start in enumerate(starts) if start > now]
     if not free:
         return f'<p class="small muted">{escape(_("近期没有空闲"))}</p>'
     html: list[str] = []
     days: list[date] = []
-    for written, (start, place) in enumerate(free[:_TIMES]):
+    for written, (start, session) in enumerate(free[:_TIMES]):
         if start.date() not in days:
             if written > _FEW or len(days) == _DAYS:
                 break
             end = "</div>" if days else ""
             html.append(f'{end}<div class="small muted">{day_text(start)}</div><div class="slot-row">')
             days.append(start.date())
-        session = f"&amp;occupancy={sessions[place]}" if sessions else ""
-        href = f"{address}&amp;start={start:%Y-%m-%dT%H:%M}%2B08:00{session}"
+        place = f"&amp;occupancy={session}" if session else ""
+        href = f"{address}&amp;start={start:%Y-%m-%dT%H:%M}%2B08:00{place}"
         html.append(f'<a class="slot" href="{href}" rel="nofollow">{clock_text(start)}</a>')
     return "".join((*html, "</div>"))

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ..caching import Shelf
+from ..enums import FacetGroup
 from ..filters import LAST_PAGE, PAGE_SIZE, Filters
 from ..selectors.categories import CategoryNode, category_nodes
 from ..selectors.facets import FacetCounts, facet_counts, relaxations
@@ -55,7 +56,8 @@ def listing_page(
         # Shelves stand on the page of everything only, whose counts are theirs.
         shelves = shelf.put(shelves_key, make_shelves(counts, category_nodes())) if with_shelves else ""
     kept: KeptCards | None = shelf.get(cards_key)
-    shown = cards(_page_ids(filters, name, now) if kept is None else list(kept), now=now, kept=kept)
+    when = filters.values(FacetGroup.WHEN)
+    shown = cards(_page_ids(filters, name, now) if kept is None else list(kept), now=now, kept=kept, when=when)
     if shown != kept:
         shelf.put(cards_key, shown)
     frame: Frame | None = shelf.get(frame_key) if shown and not child else None
@@ -90,7 +92,7 @@ def _found_page(filters: Filters, *, now: datetime, node: CategoryNode | None, c
     ids = found_listing_ids(filters, today=today, found=found)
     panel = _panel(filters, facet_counts(filters, today=today, found=found), node)
     start = (filters.page - 1) * PAGE_SIZE
-    shown = cards(ids[start : start + PAGE_SIZE], now=now)
+    shown = cards(ids[start : start + PAGE_SIZE], now=now, when=filters.values(FacetGroup.WHEN))
     frame = make_frame(
         filters,
         panel,

@@ -15,6 +15,7 @@ from ..models import Listing, facet_token
 
 #: How many days ahead 可约时间 looks; `Listing.free_on` holds as many.
 DAYS_AHEAD = 7
+AFTER_SCHOOL_HOUR = 17
 #: A question finds so many listings at most, the best first: nobody reads on, and facets need them all in hand.
 MOST_FOUND = 1000
 
@@ -39,11 +40,22 @@ def weekend_days(today: date) -> list[date]:
 
 def when_condition(values: Sequence[str], today: date) -> Q:
     """Return the condition of 可约时间: days add up (today or the weekend), 放学后 narrows the hours of those days."""
+    column = "after_school_on" if When.AFTER_SCHOOL in values else "free_on"
+    return Q(**{f"{column}__overlap": sorted(_days_asked_for(values, today))})
+
+
+def is_asked_for(start: datetime, values: Sequence[str], today: date) -> bool:
+    """Whether a start (in Shanghai's time) is one that 可约时间 asks for; any is when nothing is chosen."""
+    if not values:
+        return True
+    in_hours = When.AFTER_SCHOOL not in values or start.hour >= AFTER_SCHOOL_HOUR
+    return in_hours and start.date() in _days_asked_for(values, today)
+
+
+def _days_asked_for(values: Sequence[str], today: date) -> set[date]:
     days = {today} if When.TODAY in values else set()
     days |= set(weekend_days(today)) if When.WEEKEND in values else set()
-    days = days or {today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)}
-    column = "after_school_on" if When.AFTER_SCHOOL in values else "free_on"
-    return Q(**{f"{column}__overlap": sorted(days)})
+    return days or {today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)}
 
 
 def group_condition(group: FacetGroup, values: Sequence[str], today: date) -> Q:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import unescape
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +20,14 @@ from catalog.scheduling.selectors.availability import modes_on_sale
 from marketplace.core.formatting import SHANGHAI
 from marketplace.core.money import fen_from_yuan
 
-from ..enums import PriceBand
+from ..enums import PriceBand, When
 from ..models import Listing, facet_token
 from ..selectors.categories import CategoryNode
-from ..selectors.listings import DAYS_AHEAD
+from ..selectors.listings import AFTER_SCHOOL_HOUR, DAYS_AHEAD, is_asked_for
 
 NEXT_TIMES = 6
-AFTER_SCHOOL_HOUR = 17
+#: A card has times of its own for each of these, so that who asks for an evening sees evenings.
+_WINDOWS = ((), (When.WEEKEND,), (When.AFTER_SCHOOL,), (When.WEEKEND, When.AFTER_SCHOOL))
 _TAGS = 3
 _NEW_DAYS = 30
 #: Where a product without a category of its own kind belongs.
@@ -69,7 +71,7 @@ def listing_row(source: Source, nodes: Sequence[CategoryNode]) -> Listing:
     """Return the row, not saved."""
     product, price_fen = source.product, _price_fen(source)
     card = _card(source, price_fen)
-    next_slots = source.slots[:NEXT_TIMES]
+    next_slots = _next_slots(source)
     return Listing(
         product=product,
         is_shown=_is_shown(source),
@@ -90,6 +92,17 @@ def listing_row(source: Source, nodes: Sequence[CategoryNode]) -> Listing:
         refreshed_at=source.now,
         stale_at=_stale_at(source),
     )
+
+
+def _next_slots(source: Source) -> list[Slot]:
+    """Return the first free times, and the first of each window of 可约时间, earliest first."""
+    kept: dict[int, Slot] = {}
+    for window in _WINDOWS:
+        fitting = (
+            place for place, slot in enumerate(source.slots) if is_asked_for(slot.starts_at, window, source.today)
+        )
+        kept |= {place: source.slots[place] for place in islice(fitting, NEXT_TIMES)}
+    return [kept[place] for place in sorted(kept)]
 
 
 def _version(card: dict[str, Any], slots: Sequence[Slot]) -> str:

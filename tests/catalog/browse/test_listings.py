@@ -1,5 +1,6 @@
 """Listings are made from the catalogue and from scheduling, and say the same as they do."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from catalog.browse.enums import FacetGroup, PriceBand, Sort, When
 from catalog.browse.filters import Filters
 from catalog.browse.models import Listing
+from catalog.browse.rendering.cards import cards
 from catalog.browse.selectors.facets import facet_counts, relaxations
 from catalog.browse.selectors.listings import listing_ids, search_listings, weekend_days
 from catalog.browse.services import refresh_listings, refresh_stale_listings
@@ -52,10 +54,28 @@ def test_a_session_lists_its_next_free_times():
     service = make_service(minimum_notice_minutes=120)
     [row] = refreshed(service)
     assert row.next_starts[0] == shanghai(WEDNESDAY, 14)
-    assert len(row.next_starts) == 6
+    assert row.next_starts == sorted(row.next_starts)
     assert row.earliest_at == row.next_starts[0]
     assert WEDNESDAY in row.free_on and row.after_school_on[0] == WEDNESDAY
     assert row.stale_at == shanghai(WEDNESDAY, 12)
+
+
+@pytest.mark.parametrize(
+    ("when", "first"),
+    [
+        ((), shanghai(WEDNESDAY, 14)),
+        ((When.TODAY,), shanghai(WEDNESDAY, 14)),
+        ((When.AFTER_SCHOOL,), shanghai(WEDNESDAY, 17)),
+        ((When.WEEKEND,), shanghai(WEDNESDAY + timedelta(days=3), 9)),
+        ((When.WEEKEND, When.AFTER_SCHOOL), shanghai(WEDNESDAY + timedelta(days=3), 17)),
+    ],
+)
+def test_a_card_shows_the_times_that_were_asked_for(when, first):
+    [row] = refreshed(make_service(minimum_notice_minutes=120))
+    [(_version, html)] = cards([row.pk], now=NOON, when=when).values()
+    times = re.findall(r"start=([^&%]+)%2B08:00", html)
+    assert times[0] == f"{first:%Y-%m-%dT%H:%M}"
+    assert When.AFTER_SCHOOL not in when or min(time[11:] for time in times) >= "17:00"
 
 
 def test_a_group_lists_the_sessions_with_seats():
