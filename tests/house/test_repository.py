@@ -12,7 +12,7 @@ OURS = ("marketplace", "cms", "payments", "catalog", "recommender", "partners")
 #: Thin forks of Oscar apps load classes by name, as Oscar does; nothing else may, because import-linter cannot see it.
 FORKS = ("catalog/partner", "catalog/catalogue", "catalog/basket", "catalog/checkout", "catalog/order", "catalog/shop")
 REGISTRY = re.compile(
-    r"(--(extra-)?index-url|--find-links|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|registry\.npmmirror)"
+    r"(--(extra-)?index-url|--find-links|files\.python[h]osted|py[p]i\.org/simple|registry\.np[m])"
 )
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(work|root|home|Users)/[A-Za-z0-9_.-]+")
 
