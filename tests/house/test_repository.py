@@ -10,10 +10,8 @@ from marketplace.core.embedded.locations import CHECKOUT
 
 OURS = ("marketplace", "cms", "payments", "catalog", "recommender", "partners")
 #: Thin forks of Oscar apps load classes by name, as Oscar does; nothing else may, because import-linter cannot see it.
-FORKS = ("catalog/partner", "catalog/catalogue", "catalog/basket", "catalog/checkout", "catalog/order", "catalog/shop")
-REGISTRY = re.compile(
-    r"(--(extra-)?index-url|--find-links|files\.python[h]osted|py[p]i\.org/simple|registry\.np[m])"
-)
+FORKS = ("catalog/partner", "catalog/catalogue", "catalog/basket", "catalog/checkout", "catalog/order")
+REGISTRY = re.compile(r"(--(extra-)?index-url|--find-links|files\.python[h]osted|py[p]i\.org/simple|registry\.np[m])")
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(work|root|home|Users)/[A-Za-z0-9_.-]+")
 
 
