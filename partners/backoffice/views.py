@@ -12,16 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalog.order.enums import QuestionStatus
 from catalog.order.models import OrderQuestion
 from catalog.order.services import answer_question
+from marketplace.accounts.access import role_required
+from marketplace.accounts.enums import Role
 from marketplace.core.errors import Refusal
 
-from .access import staff_view
 from .forms import AnswerForm
 
 PAGE_SIZE = 20
 
 
 @require_GET
-@staff_view
+@role_required(Role.STAFF)
 def questions(request: HttpRequest) -> HttpResponse:
     """Questions waiting for an answer, the oldest first; or those answered, the newest first."""
     answered = request.GET.get("show") == "answered"
@@ -35,7 +36,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff_view
+@role_required(Role.STAFF)
 def question(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One question with its order, and the answer."""
     asked = get_object_or_404(OrderQuestion.objects.select_related("order", "asked_by"), public_id=public_id)
