@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
 
-from .enums import AgreementKind, Role
+from .enums import AgreementKind, Duty, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,13 +30,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. Phone (E.164) and e-mail are each unique or absent, never empty."""
+    """A person who signs in by phone (E.164), e-mail or, a teen without either, login name.
+
+    Each of the three is unique or absent, never empty. `login_name` is kept in lower case.
+    """
 
     email = models.EmailField(_("邮箱"), unique=True, null=True, blank=True)
     phone = models.CharField(_("手机号"), max_length=20, unique=True, null=True, blank=True)
     phone_verified_at = models.DateTimeField(null=True, blank=True)
+    login_name = models.CharField(_("登录名"), max_length=30, unique=True, null=True, blank=True)
     nickname = models.CharField(_("称呼"), max_length=30, blank=True)
     role = models.CharField(_("角色"), max_length=16, choices=Role, default=Role.FAMILY)
+    duties = ArrayField(models.CharField(max_length=12, choices=Duty), default=list, blank=True)
     is_staff = models.BooleanField(_("可进入管理后台"), default=False)
     is_active = models.BooleanField(_("可登录"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -48,6 +54,7 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=~models.Q(phone=""), name="user_phone_absent_not_empty"),
             models.CheckConstraint(condition=~models.Q(email=""), name="user_email_absent_not_empty"),
+            models.CheckConstraint(condition=~models.Q(login_name=""), name="user_login_name_absent_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +73,36 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class DutyShift(models.Model):
+    """When a member of staff is on duty: outside it, people's data stays closed to them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="duty_shifts")
+    duty = models.CharField(max_length=12, choices=Duty)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("begins_at")), name="duty_shift_has_length")
+        ]
+        indexes = [models.Index(fields=["user", "ends_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.duty}"
+
+
+class RecoveryCode(models.Model):
+    """A printed code that lets a teen without phone or e-mail set a new password once; kept as a password hash."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=128)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"
 
 
 def _reads_english() -> bool:

@@ -9,6 +9,37 @@ class Relation(TextChoices):
     OTHER = "other", _("其他监护人")
 
 
+class GuardianshipStatus(TextChoices):
+    """Only active guardianships count; ended ones stay as a record of who once could see what."""
+
+    ACTIVE = "active", _("有效")
+    ENDED = "ended", _("已结束")
+
+
+class GuardianshipScope(TextChoices):
+    """How far a guardian's word goes."""
+
+    FULL = "full", _("全部")
+    BOOKING = "booking", _("只代为预约和付款")
+
+
+class Evidence(TextChoices):
+    """What a guardianship rests on."""
+
+    DECLARED = "declared", _("本人声明")
+    CONFIRMED_BY_GUARDIAN = "by_guardian", _("另一位监护人确认")
+    CONFIRMED_BY_TEEN = "by_teen", _("孩子本人确认")
+    DOCUMENT = "document", _("工作人员核对过证明")
+
+
+class InvitationKind(TextChoices):
+    """Who is asked to join whom."""
+
+    TEEN = "teen", _("邀请孩子使用自己的账号")
+    GUARDIAN = "guardian", _("邀请另一位监护人")
+    TEEN_ASKS_GUARDIAN = "asks_guardian", _("孩子邀请家长")
+
+
 class SchoolYear(IntegerChoices):
     """Chinese school years: 0 kindergarten, 1-6 primary, 7-9 junior, 10-12 senior, 13 after school."""
 

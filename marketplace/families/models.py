@@ -6,17 +6,27 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.models import PublicIdModel
 
 from .ages import age_on
-from .enums import Relation, SchoolYear
+from .enums import Evidence, GuardianshipScope, GuardianshipStatus, InvitationKind, Relation, SchoolYear
 
 
 class Child(PublicIdModel):
-    """A child or teenager cared for on the platform (FHIR Patient); grade L3."""
+    """A child or teenager cared for on the platform (FHIR Patient); grade L3.
+
+    `account` is the young person's own sign-in, where there is one. A profile may have guardians, an account, or both.
+    """
 
     nickname = models.CharField(_("称呼"), max_length=30)
     born_on = models.DateField(_("出生日期"))
     school_year = models.SmallIntegerField(_("年级"), choices=SchoolYear, null=True, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="young_profile"
+    )
     guardians = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Guardianship", related_name="children", verbose_name=_("监护人")
+        settings.AUTH_USER_MODEL,
+        through="Guardianship",
+        through_fields=("child", "guardian"),
+        related_name="children",
+        verbose_name=_("监护人"),
     )
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -34,16 +44,91 @@ class Child(PublicIdModel):
         return age_on(self.born_on, timezone.localdate())
 
 
-class Guardianship(models.Model):
-    """That an adult cares for a child (FHIR RelatedPerson)."""
+class Guardianship(PublicIdModel):
+    """That an adult cares for a child (FHIR RelatedPerson). An ended one stays; a new one is a new row."""
 
     guardian = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="guardianships")
     child = models.ForeignKey(Child, models.CASCADE, related_name="guardianships")
     relation = models.CharField(_("关系"), max_length=12, choices=Relation, default=Relation.OTHER)
+    status = models.CharField(max_length=8, choices=GuardianshipStatus, default=GuardianshipStatus.ACTIVE)
+    scope = models.CharField(_("范围"), max_length=8, choices=GuardianshipScope, default=GuardianshipScope.FULL)
+    evidence = models.CharField(max_length=12, choices=Evidence, default=Evidence.DECLARED)
     created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="guardianships_ended"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["guardian", "child"], name="guardianship_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "child"],
+                condition=models.Q(status=GuardianshipStatus.ACTIVE),
+                name="guardianship_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=GuardianshipStatus.ACTIVE, ended_at=None)
+                | models.Q(status=GuardianshipStatus.ENDED, ended_at__isnull=False),
+                name="guardianship_ended_when_ended",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.guardian} – {self.child}"
+
+
+class Invitation(PublicIdModel):
+    """An open door into one family: a link and a short code, each kept as a digest only, good once and for a time."""
+
+    kind = models.CharField(max_length=14, choices=InvitationKind)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_sent")
+    relation = models.CharField(_("关系"), max_length=12, choices=Relation, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invitations_accepted"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="invitation_ends_one_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.public_id}"
+
+
+class BirthdayNotice(models.Model):
+    """That both sides were told what a birthday changes; once for each age."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="birthday_notices")
+    age = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["child", "age"], name="birthday_notice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id}: {self.age}"
+
+
+class ScreenTime(models.Model):
+    """Minutes a young person has spent here on one Shanghai day, for minor mode's daily limit."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="screen_time")
+    day = models.DateField()
+    minutes = models.PositiveSmallIntegerField(default=0)
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["child", "day"], name="screen_time_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.day}: {self.minutes}"

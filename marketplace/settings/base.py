@@ -45,9 +45,17 @@ INSTALLED_APPS = [
     "django.contrib.flatpages",  # a migration of Oscar's customer app names it
     # the ground floor
     "marketplace.core",
+    "marketplace.core.encryption",
+    "marketplace.core.audit",
     "marketplace.notifications",
     "marketplace.accounts",
     "marketplace.families",
+    "marketplace.consent",
+    "marketplace.consent.access_log",
+    "marketplace.consent.rights",
+    "marketplace.consent.retention",
+    "marketplace.consent.complaints",
+    "marketplace.consent.notices",
     "marketplace.safeguarding",
     "marketplace.home",
     "marketplace.demo",
@@ -78,6 +86,8 @@ INSTALLED_APPS = [
     # sign-in
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     # content
     "wagtail.users",
     "wagtail.admin",
@@ -165,6 +175,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
+    "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},
+    "seal-audit": {"task": "marketplace.core.audit.tasks.seal_events", "schedule": 60.0},
+    "apply-retention": {"task": "marketplace.consent.retention.tasks.apply_retention", "schedule": 6 * 3600.0},
+    "watch-complaint-clocks": {"task": "marketplace.consent.complaints.tasks.watch_clocks", "schedule": 900.0},
+    "run-data-requests": {"task": "marketplace.consent.rights.tasks.run_waiting_requests", "schedule": 60.0},
     "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
 }
 
