@@ -1,11 +1,11 @@
 from django.urls import path
 
-from . import views
+from .views import children
 
 app_name = "family"
 urlpatterns = [
-    path("", views.list_children, name="children"),
-    path("add/", views.add_child, name="add_child"),
-    path("<uuid:public_id>/", views.edit_child, name="edit_child"),
-    path("<uuid:public_id>/archive/", views.archive_child, name="archive_child"),
+    path("", children.list_children, name="children"),
+    path("add/", children.add_child, name="add_child"),
+    path("<uuid:public_id>/", children.edit_child, name="edit_child"),
+    path("<uuid:public_id>/archive/", children.archive_child, name="archive_child"),
 ]

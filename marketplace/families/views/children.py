@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.core.errors import Refusal
 
-from . import selectors, services
-from .forms import ChildForm
-from .models import Child
+from .. import selectors, services
+from ..errors import AlreadyGrownUp, BornInTheFuture
+from ..forms import ChildForm
+from ..models import Child
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -87,5 +88,5 @@ def _values(child: Child) -> dict[str, Any]:
 
 
 def _field_of(refusal: Refusal) -> str | None:
-    about_the_date = isinstance(refusal, (services.BornInTheFuture, services.AlreadyGrownUp))
+    about_the_date = isinstance(refusal, (BornInTheFuture, AlreadyGrownUp))
     return "born_on" if about_the_date else None

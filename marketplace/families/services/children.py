@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from . import locks, rules
-from .ages import ADULT_AT, age_on
-from .enums import Relation, SchoolYear
-from .errors import AlreadyGrownUp, BornInTheFuture, NotYourChild, TooManyChildren
-from .models import Child, Guardianship
-from .selectors import children_of
+from .. import locks, rules
+from ..ages import ADULT_AT, age_on
+from ..enums import Relation, SchoolYear
+from ..errors import AlreadyGrownUp, BornInTheFuture, NotYourChild, TooManyChildren
+from ..models import Child, Guardianship
+from ..selectors import children_of
 
 MOST_CHILDREN = 10
 
