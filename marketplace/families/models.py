@@ -82,7 +82,9 @@ class Invitation(PublicIdModel):
 
     kind = models.CharField(max_length=14, choices=InvitationKind)
     child = models.ForeignKey(Child, models.CASCADE, related_name="invitations")
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_sent")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="invitations_sent"
+    )  # nobody yet where a child under 14 asks a parent before having an account
     relation = models.CharField(_("关系"), max_length=12, choices=Relation, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64, unique=True)
@@ -117,6 +119,22 @@ class BirthdayNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id}: {self.age}"
+
+
+class GuardianLimits(models.Model):
+    """What a guardian chose inside the age rules; a field left empty follows the rule (`age_rules`)."""
+
+    child = models.OneToOneField(Child, models.CASCADE, related_name="guardian_limits")
+    daily_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    night_from = models.TimeField(null=True, blank=True)
+    night_until = models.TimeField(null=True, blank=True)
+    self_pay_once_fen = models.PositiveIntegerField(null=True, blank=True)
+    self_pay_month_fen = models.PositiveIntegerField(null=True, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.child_id}: {self.daily_minutes}"
 
 
 class ScreenTime(models.Model):
