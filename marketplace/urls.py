@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from marketplace.core.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health),
+    path("healthz", health, name="health"),
     path("", include("marketplace.home.urls")),
     path("", include("marketplace.core.urls")),
     path("", include("marketplace.notifications.urls")),
@@ -40,4 +40,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO:  # in production the web server in front hands out uploads
     from django.views.static import serve
 
-    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"))

@@ -1,0 +1,181 @@
+"""The door map: every address of the site, who may open it, and whose data is behind it.
+
+One line per URL name, checked by `make show-doors` and tests/house/test_doors.py: they walk every address of the resolver
+as everyone below and as a stranger of the same kind (another family, another clinic), and fail on an address without a
+line here, on a door that opens to somebody not named here, and on one that stays shut to somebody who is.
+
+A new address gets a line in DOORS. Where it takes a parameter, `of` names the thing it is about; how such a thing is made
+for a person stands in tests/support/door_things.py.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Visitor(StrEnum):
+    """Who stands before a door. Staff on duty are told apart by duty; a superuser without a shift is not on duty."""
+
+    ANONYMOUS = "anonymous"
+    FAMILY = "family"
+    TEEN = "teen"
+    PRACTITIONER = "practitioner"
+    PARTNER_STAFF = "partner_staff"
+    STAFF = "staff"  # our staff, not on duty now
+    SUPPORT = "support"
+    SAFETY = "safety"
+    REVIEW = "review"
+    PRIVACY = "privacy"
+    SUPERUSER = "superuser"
+
+
+class Whose(StrEnum):
+    """Whose data a page shows."""
+
+    NONE = "none"  # nobody's: public, or only what the visitor types
+    OWN = "own"
+    OWN_CHILD = "own child's"
+    OWN_ORGANISATION = "own organisation's"
+    STAFF_QUEUE = "staff queue"
+    SECRET = "whoever holds the secret link or code"
+
+
+Who = frozenset[Visitor]
+
+EVERYONE: Who = frozenset(Visitor)
+NOBODY: Who = frozenset()
+SIGNED_IN: Who = EVERYONE - {Visitor.ANONYMOUS}
+FAMILIES: Who = frozenset({Visitor.FAMILY, Visitor.TEEN})
+CARERS: Who = frozenset({Visitor.PRACTITIONER, Visitor.PARTNER_STAFF})
+MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
+SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
+SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})
+REVIEW_ON_DUTY: Who = frozenset({Visitor.REVIEW})
+PRIVACY_ON_DUTY: Who = frozenset({Visitor.PRIVACY})
+ON_DUTY: Who = SUPPORT_ON_DUTY | SAFETY_ON_DUTY | REVIEW_ON_DUTY | PRIVACY_ON_DUTY
+STAFF: Who = ON_DUTY | {Visitor.STAFF, Visitor.SUPERUSER}
+SUPERUSERS: Who = frozenset({Visitor.SUPERUSER})
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address.
+
+    `of`: the thing its parameters name ("order", "booking", ...). `posts`: it only takes what is sent to it (GET is 405).
+    `passes`: it may lead on to another page, because nothing is to be done here now.
+    """
+
+    who: Who
+    whose: Whose = Whose.NONE
+    of: str = ""
+    posts: bool = False
+    passes: bool = False
+
+
+#: By URL name, namespace included.
+DOORS: dict[str, Door] = {
+    # --- the ground floor ------------------------------------------------------------------------------
+    "health": Door(EVERYONE),
+    "home": Door(EVERYONE),
+    "me": Door(SIGNED_IN, Whose.OWN),
+    "display": Door(EVERYONE, posts=True),
+    "styleguide": Door(EVERYONE),
+    "set_language": Door(EVERYONE, posts=True),
+    "media": Door(EVERYONE, of="file"),
+    "crisis": Door(EVERYONE),
+    "inbox": Door(SIGNED_IN, Whose.OWN),
+    "inbox_read_all": Door(SIGNED_IN, Whose.OWN, posts=True),
+    "inbox_open": Door(SIGNED_IN, Whose.OWN, of="message", posts=True),
+    "outbox": Door(EVERYONE),  # only in the demo
+    # --- accounts ---------------------------------------------------------------------------------------
+    "account_login": Door(EVERYONE, passes=True),
+    "account_signup": Door(EVERYONE, passes=True),
+    "account_logout": Door(EVERYONE, passes=True),
+    "account_inactive": Door(EVERYONE),
+    "account_request_login_code": Door(EVERYONE, passes=True),
+    "account_confirm_login_code": Door(EVERYONE, passes=True),
+    "account_reset_password": Door(EVERYONE, passes=True),
+    "account_confirm_password_reset_code": Door(EVERYONE, passes=True),
+    "account_complete_password_reset": Door(EVERYONE, passes=True),
+    "account_password_reset_completed": Door(EVERYONE, passes=True),
+    "account_email_verification_sent": Door(EVERYONE, passes=True),
+    "account_verify_phone": Door(EVERYONE, passes=True),
+    "accept_agreements": Door(EVERYONE, passes=True),
+    "agreement": Door(EVERYONE, of="agreement"),
+    "account_settings": Door(SIGNED_IN, Whose.OWN),
+    "account_choose_password": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "account_change_password": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "account_set_password": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "account_change_phone": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "account_email": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "account_reauthenticate": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_authenticate": Door(EVERYONE, passes=True),
+    "mfa_index": Door(SIGNED_IN, Whose.OWN),
+    "mfa_reauthenticate": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_activate_totp": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_deactivate_totp": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_view_recovery_codes": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_generate_recovery_codes": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "mfa_download_recovery_codes": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "usersessions_list": Door(SIGNED_IN, Whose.OWN),
+    # --- families -----------------------------------------------------------------------------------------
+    "family:children": Door(SIGNED_IN, Whose.OWN_CHILD),
+    "family:add_child": Door(SIGNED_IN, Whose.OWN_CHILD),
+    "family:edit_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    "family:archive_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    # --- consent, privacy -------------------------------------------------------------------------------
+    # --- the shop -----------------------------------------------------------------------------------------
+    "browse:index": Door(EVERYONE),
+    "browse:provider": Door(EVERYONE, of="provider"),
+    "browse:product": Door(EVERYONE, of="product"),
+    "browse:category": Door(EVERYONE, of="category"),
+    "basket:summary": Door(SIGNED_IN, Whose.OWN),
+    "basket:choose": Door(SIGNED_IN, Whose.OWN, of="offer"),
+    "basket:add": Door(SIGNED_IN, Whose.OWN, posts=True),
+    "basket:remove": Door(SIGNED_IN, Whose.OWN, of="basket line", posts=True),
+    "basket:update": Door(SIGNED_IN, Whose.OWN, of="basket line", posts=True),
+    "checkout:index": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "orders:list": Door(SIGNED_IN, Whose.OWN),
+    "orders:detail": Door(SIGNED_IN, Whose.OWN, of="order"),
+    "orders:cancel": Door(SIGNED_IN, Whose.OWN, of="order", passes=True),
+    "orders:ask": Door(SIGNED_IN, Whose.OWN, of="order", posts=True),
+    "orders:cancel_booking": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
+    "bookings:list": Door(SIGNED_IN, Whose.OWN),
+    "bookings:detail": Door(SIGNED_IN, Whose.OWN, of="booking"),
+    "bookings:move": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
+    "bookings:calendar": Door(SIGNED_IN, Whose.OWN, of="booking"),
+    "mine:library": Door(SIGNED_IN, Whose.OWN),
+    "mine:parcels": Door(SIGNED_IN, Whose.OWN),
+    "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
+    "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),
+    "mine:finish": Door(SIGNED_IN, Whose.OWN, of="lesson", posts=True),
+    # --- money -----------------------------------------------------------------------------------------------
+    "payments:notify": Door(EVERYONE, of="gateway", posts=True),  # proves itself by its signature
+    "payments:cashier": Door(SIGNED_IN, Whose.OWN, of="payment"),
+    "payments:scan": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
+    "payments:return": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
+    "payments:status": Door(SIGNED_IN, Whose.OWN, of="payment"),
+    "payments:receipt": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
+    # --- portals -----------------------------------------------------------------------------------------------
+    "clinics:day": Door(CARERS, Whose.OWN_ORGANISATION),
+    "clinics:week": Door(CARERS, Whose.OWN_ORGANISATION),
+    "clinics:attendance": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
+    "clinics:cancel": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
+    "clinics:services": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:service_edit": Door(MANAGERS, Whose.OWN_ORGANISATION, of="service"),
+    "clinics:hours": Door(CARERS, Whose.OWN_ORGANISATION, passes=True),
+    "clinics:hours_of": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider"),
+    "clinics:add_hours": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider", posts=True),
+    "clinics:remove_hours": Door(CARERS, Whose.OWN_ORGANISATION, of="weekly hours", posts=True),
+    "clinics:add_exception": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider", posts=True),
+    "clinics:remove_exception": Door(CARERS, Whose.OWN_ORGANISATION, of="exception", posts=True),
+    "clinics:shipments": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:shipped": Door(MANAGERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
+    "backoffice:questions": Door(STAFF, Whose.STAFF_QUEUE),
+    "backoffice:question": Door(STAFF, Whose.STAFF_QUEUE, of="question"),
+}
+
+#: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.
+SITES: dict[str, Door] = {
+    "django-admin/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
+    "editor/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
+}
