@@ -32,6 +32,31 @@ class Evidence(TextChoices):
     DOCUMENT = "document", _("工作人员核对过证明")
 
 
+class EndReason(TextChoices):
+    """Why a guardianship ended."""
+
+    LEFT = "left", _("监护人自己退出")
+    REMOVED = "removed", _("邀请 TA 的人移出")
+    STAFF = "staff", _("工作人员核对后结束")
+    CAME_OF_AGE = "of_age", _("孩子满 18 岁")
+
+
+class EndingOutcome(TextChoices):
+    """What staff answered to somebody who asks that a guardianship ends."""
+
+    ENDED = "ended", _("已结束监护关系")
+    KEPT = "kept", _("保持不变")
+
+
+class EndingEvidence(TextChoices):
+    """What staff looked at before they ended a guardianship."""
+
+    COURT = "court", _("法院文书")
+    REGISTER = "register", _("户口簿或出生证明")
+    AGREED = "agreed", _("当事人都同意")
+    SAFETY = "safety", _("儿童保护的决定")
+
+
 class InvitationKind(TextChoices):
     """Who is asked to join whom."""
 

@@ -6,7 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.models import PublicIdModel
 
 from .ages import age_on
-from .enums import Evidence, GuardianshipScope, GuardianshipStatus, InvitationKind, Relation, SchoolYear
+from .enums import (
+    EndingEvidence,
+    EndingOutcome,
+    EndReason,
+    Evidence,
+    GuardianshipScope,
+    GuardianshipStatus,
+    InvitationKind,
+    Relation,
+    SchoolYear,
+)
 
 
 class Child(PublicIdModel):
@@ -58,6 +68,10 @@ class Guardianship(PublicIdModel):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="guardianships_ended"
     )
+    ended_because = models.CharField(max_length=12, choices=EndReason, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="guardianships_invited"
+    )
 
     class Meta:
         constraints = [
@@ -77,6 +91,40 @@ class Guardianship(PublicIdModel):
         return f"{self.guardian} – {self.child}"
 
 
+class EndingRequest(PublicIdModel):
+    """That somebody asks our staff to end a guardianship. No reason is written down: staff speak with the people.
+
+    Nobody else of the family is told that it was asked.
+    """
+
+    guardianship = models.ForeignKey(Guardianship, models.CASCADE, related_name="ending_requests")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="ending_requests")
+    asked_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=8, choices=EndingOutcome, blank=True)
+    evidence = models.CharField(max_length=12, choices=EndingEvidence, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="ending_requests_answered"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardianship", "asked_by"],
+                condition=models.Q(answered_at=None),
+                name="ending_request_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", answered_at=None)
+                | models.Q(~models.Q(outcome=""), answered_at__isnull=False),
+                name="ending_request_answered_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardianship} {self.asked_at:%Y-%m-%d}"
+
+
 class Invitation(PublicIdModel):
     """An open door into one family: a link and a short code, each kept as a digest only, good once and for a time."""
 
@@ -86,6 +134,7 @@ class Invitation(PublicIdModel):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="invitations_sent"
     )  # nobody yet where a child under 14 asks a parent before having an account
     relation = models.CharField(_("关系"), max_length=12, choices=Relation, blank=True)
+    scope = models.CharField(_("范围"), max_length=8, choices=GuardianshipScope, default=GuardianshipScope.FULL)
     token_digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -108,14 +157,15 @@ class Invitation(PublicIdModel):
 
 
 class BirthdayNotice(models.Model):
-    """That both sides were told what a birthday changes; once for each age."""
+    """That both sides were told what a birthday changes: a month before, days before, and on the day, each once."""
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="birthday_notices")
     age = models.PositiveSmallIntegerField()
+    days_before = models.PositiveSmallIntegerField()
     told_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["child", "age"], name="birthday_notice_once")]
+        constraints = [models.UniqueConstraint(fields=["child", "age", "days_before"], name="birthday_notice_once")]
 
     def __str__(self) -> str:
         return f"{self.child_id}: {self.age}"
