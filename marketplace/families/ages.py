@@ -4,7 +4,6 @@ from datetime import date
 
 from .enums import SchoolYear
 
-ADULT_AT = 18
 _PRIMARY_STARTS_AT = 6
 _SCHOOL_YEAR_STARTS_IN = 9  # September; who is 6 by 31 August starts that year (Compulsory Education Law, art. 11)
 

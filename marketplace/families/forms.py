@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .ages import ADULT_AT, suggested_school_year
+from .age_rules import ADULT_AT
+from .ages import suggested_school_year
 from .enums import Relation, SchoolYear
 from .models import Child
 

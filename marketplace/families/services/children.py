@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import locks, rules
-from ..ages import ADULT_AT, age_on
+from ..age_rules import ADULT_AT
+from ..ages import age_on
 from ..enums import Relation, SchoolYear
 from ..errors import AlreadyGrownUp, BornInTheFuture, NotYourChild, TooManyChildren
 from ..models import Child, Guardianship
