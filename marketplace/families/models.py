@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
 
+from .age_rules import AgeRules, rules_on
 from .ages import age_on
 from .enums import (
     EndingEvidence,
@@ -52,6 +53,11 @@ class Child(PublicIdModel):
     def age(self) -> int:
         """Full years today."""
         return age_on(self.born_on, timezone.localdate())
+
+    @property
+    def rules(self) -> AgeRules:
+        """The age rules today, in Shanghai."""
+        return rules_on(self.born_on, timezone.localdate())
 
 
 class Guardianship(PublicIdModel):
