@@ -65,6 +65,17 @@ class ConsentEventKind(TextChoices):
     REVOKED = "revoked", _("收回")
 
 
+class ConsentState(TextChoices):
+    """Where a consent stands, read from its events and the clock."""
+
+    WAITING = "waiting", _("等待回答")
+    IN_FORCE = "in_force", _("可以看")
+    COMING = "coming", _("还没开始")
+    ENDED = "ended", _("已到期")
+    DECLINED = "declined", _("没有同意")
+    REVOKED = "revoked", _("已关掉")
+
+
 class GivenAs(TextChoices):
     """In which capacity somebody agrees; which of them are needed follows the age and the purpose."""
 
@@ -87,3 +98,22 @@ class Reason(TextChoices):
     EXPIRED = "expired", _("同意已到期或被收回")
     OFF_DUTY = "off_duty", _("不在值班时间")
     AGGREGATE_ONLY = "aggregate_only", _("只能看到汇总")
+
+
+class Reach(TextChoices):
+    """How far an affiliation can reach an item about a named child at all; the role matrix is written in these."""
+
+    SERVICE = "service", _("履行约定的服务时可以看，其他时候要同意")
+    CONSENT = "consent", _("要同意，同意一个人或整个机构都行")
+    PERSON = "person", _("要同意，而且同意要写明是这个人")
+    DUTY = "duty", _("值班处理相关事情时可以看")
+    AGGREGATE = "aggregate", _("只能看汇总")
+    NEVER = "never", _("不能看")
+
+
+class ReviewOutcome(TextChoices):
+    """What the review of a safety override found."""
+
+    JUSTIFIED = "justified", _("有必要")
+    TOO_WIDE = "too_wide", _("有必要，但看得太多")
+    UNJUSTIFIED = "unjustified", _("没有必要")
