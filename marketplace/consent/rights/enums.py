@@ -10,6 +10,13 @@ class RequestKind(TextChoices):
     ERASE = "erase", _("删除")
 
 
+class Scope(TextChoices):
+    """How much somebody may ask for: the guardian of a 14 to 17 year old gets bookings and bills only (D6)."""
+
+    FULL = "full", _("全部")
+    BOOKINGS_AND_BILLS = "bookings", _("预约和账单")
+
+
 class RequestState(TextChoices):
     """Where a request stands. Open ones are `OPEN_STATES`; the others are final."""
 

@@ -9,24 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+
+from .enums import Scope
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
     from marketplace.families.models import Child
 
 Words = str | Promise
-
-
-class Scope(StrEnum):
-    """How much of a person somebody may ask for: a guardian of a 14 to 17 year old gets bookings and bills only (D6)."""
-
-    FULL = "full"
-    BOOKINGS_AND_BILLS = "bookings_and_bills"
 
 
 @dataclass(frozen=True, slots=True)
