@@ -94,11 +94,16 @@ class DutyShift(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """A printed code that lets a teen without phone or e-mail set a new password once; kept as a password hash."""
+    """A printed code that lets a teen without phone or e-mail set a new password once; kept as a password hash.
+
+    One that a guardian had made for the teen ends after a while; printed ones do not.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=128)
     created_at = models.DateTimeField(default=timezone.now)
+    issued_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # a guardian who helps
+    expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
