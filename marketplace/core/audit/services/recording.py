@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from .enums import Action, Outcome
-from .models import AuditEvent
+from ..enums import Action, Outcome
+from ..models import AuditEvent
 
 
 class Actor(Protocol):
