@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, Field
@@ -27,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("这个邮箱已经在你的账号里了。"),
         "email_password_mismatch": _("邮箱或密码不对。"),
         "phone_password_mismatch": _("手机号或密码不对。"),
-        "username_password_mismatch": _("请填手机号或邮箱，比如 138 0000 0000。"),
+        "username_password_mismatch": _("登录名或密码不对。"),
         "email_taken": _("这个邮箱已经用过了。"),
         "enter_current_password": _("现在的密码不对。"),
         "incorrect_code": _("验证码不对，请再看一眼。"),
@@ -57,6 +58,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person lands who came from nowhere in particular."""
         return start_page_of(cast(User, request.user))
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is the person's password; somebody without phone and e-mail is known by login name."""
+        if user.login_name:
+            return self.authenticate(context.request, login_name=user.login_name, password=password) == user
+        return super().reauthenticate(user, password)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by account: allauth knows e-mails only, and would count all phones as one."""
+        names = ("login_name", "phone", "email")
+        return next((f"{name}:{credentials[name]}".lower() for name in names if credentials.get(name)), "")
 
     # --- phones ---------------------------------------------------------------------------------------
 

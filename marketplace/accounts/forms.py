@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import selectors, services
+from . import login_names, selectors, services
 from .enums import AgreementKind
 from .fields import PhoneField
 from .models import User
@@ -42,26 +42,33 @@ def _email_field(**kwargs: Any) -> forms.EmailField:
     return forms.EmailField(label=_("邮箱"), widget=forms.EmailInput(attrs=attrs), error_messages=messages, **kwargs)
 
 
-def _address_field() -> forms.CharField:
-    """A field that takes a phone number or an e-mail address."""
+def _address_field(label: Any, required: Any) -> forms.CharField:
+    """A field that takes several kinds of what a person signs in by."""
     attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-    messages = {"required": _("请填手机号或邮箱。")}
     return forms.CharField(
-        label=_("手机号或邮箱"), max_length=254, widget=forms.TextInput(attrs=attrs), error_messages=messages
+        label=label, max_length=254, widget=forms.TextInput(attrs=attrs), error_messages={"required": required}
     )
 
 
 class LoginForm(allauth_forms.LoginForm):
-    """Phone or e-mail, and password."""
+    """Phone, e-mail or login name, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _show_only(self, {"login": _address_field(), "password": self.fields["password"]})
+        address = _address_field(_("手机号、邮箱或登录名"), _("请填手机号、邮箱或登录名。"))
+        _show_only(self, {"login": address, "password": self.fields["password"]})
         _password_field(self.fields["password"], _("密码"))
 
     def clean_login(self) -> str:
         written = self.cleaned_data["login"].strip()
         return e164(written) or written
+
+    def user_credentials(self) -> dict[str, str]:
+        """Return what the backend asks for; what is neither phone nor e-mail is a login name."""
+        credentials = super().user_credentials()
+        if "username" in credentials:
+            credentials["login_name"] = login_names.normal(credentials.pop("username"))
+        return credentials
 
 
 class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
@@ -191,7 +198,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _show_only(self, {"login": _address_field()})
+        _show_only(self, {"login": _address_field(_("手机号或邮箱"), _("请填手机号或邮箱。"))})
         self.phone: str | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,12 @@ def has_role(user: Any, *roles: Role) -> bool:
 
 def is_family(user: Any) -> bool:
     """Return whether this is a parent or a young person."""
-    return has_role(user, Role.FAMILY)
+    return has_role(user, Role.FAMILY, Role.TEEN)
+
+
+def is_teen(user: Any) -> bool:
+    """Return whether this is a young person with an account of their own."""
+    return has_role(user, Role.TEEN)
 
 
 def is_practitioner(user: Any) -> bool:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from . import login_names
 from .enums import AgreementKind, Role
 from .models import Agreement, User
 
@@ -25,6 +26,12 @@ def start_page_of(user: User) -> str:
     return "/"
 
 
+def user_by_login_name(written: str) -> User | None:
+    """Return who has this login name, however it is written, or nobody."""
+    name = login_names.login_name(written)
+    return User.objects.filter(login_name=name).first() if name else None
+
+
 def agreements_in_force() -> QuerySet[Agreement]:
     """The newest version of each text that has taken effect, in the order of AgreementKind."""
     return (
@@ -32,6 +39,12 @@ def agreements_in_force() -> QuerySet[Agreement]:
         .order_by("kind", "-effective_at", "-pk")
         .distinct("kind")
     )
+
+
+def agreements_for(role: Role) -> QuerySet[Agreement]:
+    """The texts in force that people of a role accept: what guardians agree to for a child, a teen does not."""
+    texts = agreements_in_force()
+    return texts.exclude(kind=AgreementKind.CHILDREN) if role == Role.TEEN else texts
 
 
 def agreement_in_force(kind: AgreementKind) -> Agreement | None:
@@ -42,4 +55,4 @@ def agreement_in_force(kind: AgreementKind) -> Agreement | None:
 def agreements_to_accept(user: User) -> list[Agreement]:
     """The texts in force that a person has not accepted in this version."""
     accepted = set(user.agreement_acceptances.values_list("agreement_id", flat=True))
-    return [agreement for agreement in agreements_in_force() if agreement.pk not in accepted]
+    return [agreement for agreement in agreements_for(Role(user.role)) if agreement.pk not in accepted]
