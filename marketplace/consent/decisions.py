@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from .enums import Affiliation, Reason
+from .rules import SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.is_allowed
+
+    @property
+    def sentence(self) -> str:
+        """Why, in plain words."""
+        return str(SENTENCES[self.reason])
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class Reason(TextChoices):
     OVERRIDE = "override", _("两名工作人员批准的安全例外")
     NO_RELATION = "no_relation", _("没有关系，也没有同意")
     TEEN_PRIVATE = "teen_private", _("满 14 岁后由孩子自己决定")
+    CHILD_PRIVATE = "child_private", _("孩子自己写的内容")
+    SAFETY_GATED = "safety_gated", _("先由专业人员核对安全")
     OUT_OF_SCOPE = "out_of_scope", _("超出同意的范围")
     EXPIRED = "expired", _("同意已到期或被收回")
     OFF_DUTY = "off_duty", _("不在值班时间")

@@ -1,0 +1,5 @@
+"""Writes of consent."""
+
+from .looking import look
+
+__all__ = ["look"]

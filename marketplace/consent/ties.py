@@ -1,0 +1,189 @@
+"""What ties a viewer to children: every fact a decision can rest on, read by one statement.
+
+The statement probes the ledger's index once for each child, grantee and item, so it costs the same with one grant and
+with ten thousand.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import User
+
+from . import registry
+from .decisions import Membership
+from .enums import Affiliation, Purpose
+
+
+class Kind(StrEnum):
+    """What a fact is."""
+
+    MEMBER = "member"
+    DUTY = "duty"
+    GUARDIAN = "guardian"
+    SERVICE = "service"
+    CONSENT = "consent"
+    KNOWN = "known"
+    OVERRIDE = "override"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One fact about the viewer and one child.
+
+    `record`: only for this record; None for all of them. `grantee_id`: the person or organisation it is for.
+    `words`: of a guardian the scope, of a consent who had to agree.
+    """
+
+    kind: Kind
+    child_id: int
+    items: frozenset[str] = frozenset()
+    record: UUID | None = None
+    consent_id: UUID | None = None
+    grantee_id: UUID | None = None
+    is_live: bool = True
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the door knows about one viewer on one page."""
+
+    memberships: tuple[Membership, ...] = ()
+    duties: frozenset[str] = frozenset()
+    ties: dict[int, list[Tie]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, memberships: Iterable[Membership], duties: Iterable[str], ties: Iterable[Tie]) -> "Facts":
+        """Sort ties by child."""
+        by_child: dict[int, list[Tie]] = {}
+        for tie in ties:
+            by_child.setdefault(tie.child_id, []).append(tie)
+        return cls(tuple(memberships), frozenset(duties), by_child)
+
+
+Arm = tuple[str, list[Any]]
+
+_NOBODY: Arm = ("SELECT NULL::uuid, NULL::text, NULL::text WHERE false", [])
+_ASKED = """
+WITH member (organisation_id, affiliation, label) AS MATERIALIZED ({members}),
+grantee (id) AS MATERIALIZED (SELECT %s::uuid UNION SELECT organisation_id FROM member),
+pair (child_id, grantee_id) AS MATERIALIZED (
+    SELECT child.id, grantee.id FROM unnest(%s::bigint[]) AS child (id) CROSS JOIN grantee
+    WHERE EXISTS (SELECT 1 FROM consent_standingconsent s
+                  WHERE s.child_id = child.id AND s.grantee_id = grantee.id AND s.record IS NULL)
+       OR EXISTS (SELECT 1 FROM consent_standingconsent s
+                  WHERE s.child_id = child.id AND s.grantee_id = grantee.id AND s.record IS NOT NULL)
+)
+SELECT 'member', NULL::bigint, NULL::uuid, NULL::text[], NULL::uuid, organisation_id, true, ARRAY[affiliation, label]::text[]
+FROM member
+UNION ALL SELECT 'known', child_id, NULL, NULL, NULL, grantee_id, true, NULL FROM pair
+"""
+_DUTY = """
+SELECT 'duty', NULL, NULL, NULL, NULL, NULL, true, ARRAY[duty]::text[] FROM accounts_dutyshift
+WHERE user_id = %s AND begins_at <= %s AND ends_at > %s
+"""
+_GUARDIAN = """
+SELECT 'guardian', child_id, NULL, NULL, NULL, NULL, true, ARRAY[scope]::text[] FROM families_guardianship
+WHERE guardian_id = %s AND child_id = ANY(%s) AND status = 'active'
+"""
+_SERVICE = """
+SELECT 'service', child_id, record, items::text[], NULL, organisation_id, true, NULL
+FROM ({relations}) AS served (child_id, record, organisation_id, items)
+"""
+_CONSENT = """
+SELECT 'consent', pair.child_id, NULL, ARRAY[standing.item]::text[], c.public_id, pair.grantee_id,
+       standing.is_live AND standing.ends_at > %s, c.needs::text[]
+FROM pair CROSS JOIN unnest(%s::text[]) AS wanted (item)
+CROSS JOIN LATERAL (
+    SELECT s.item, s.consent_id, s.is_live, s.ends_at FROM consent_standingconsent s
+    WHERE s.child_id = pair.child_id AND s.grantee_id = pair.grantee_id AND s.purpose = %s
+      AND s.item = wanted.item AND s.record IS NULL AND s.begins_at <= %s
+    ORDER BY s.is_live DESC, s.ends_at DESC LIMIT 1
+) AS standing JOIN consent_consent c ON c.id = standing.consent_id
+"""
+_CONSENT_FOR_RECORDS = """
+SELECT 'consent', pair.child_id, s.record, ARRAY[s.item]::text[], c.public_id, pair.grantee_id,
+       s.is_live AND s.ends_at > %s, c.needs::text[]
+FROM pair JOIN consent_standingconsent s
+  ON s.child_id = pair.child_id AND s.grantee_id = pair.grantee_id AND s.purpose = %s AND s.begins_at <= %s
+ AND s.record IS NOT NULL AND s.item = ANY(%s)
+JOIN consent_consent c ON c.id = s.consent_id
+"""
+_OVERRIDE = """
+SELECT 'override', child_id, NULL, items::text[], public_id, NULL, true, NULL FROM consent_safetyoverride
+WHERE child_id = ANY(%s) AND approved_at <= %s AND expires_at > %s
+"""
+
+
+def facts_about(
+    *,
+    viewer: User,
+    child_ids: Sequence[int],
+    purpose: Purpose,
+    items: Sequence[str],
+    records: Collection[UUID] | None,
+    now: datetime,
+) -> Facts:
+    """Return what ties the viewer to the children, in one query.
+
+    `records`: load consents for single records only for these; None: for every record.
+    """
+    statement, parameters = _statement(viewer, list(child_ids), purpose, list(items), records, now)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    memberships = [Membership(row[5], Affiliation(row[7][0]), row[7][1]) for row in rows if row[0] == Kind.MEMBER]
+    duties = [row[7][0] for row in rows if row[0] == Kind.DUTY]
+    return Facts.of(memberships, duties, (_tie(row) for row in rows if row[1] is not None))
+
+
+def _tie(row: tuple[Any, ...]) -> Tie:
+    kind, child_id, record, items, consent_id, grantee_id, is_live, words = row
+    return Tie(
+        Kind(kind), child_id, frozenset(items or ()), record, consent_id, grantee_id, is_live, tuple(words or ())
+    )
+
+
+def _statement(
+    viewer: User,
+    child_ids: list[int],
+    purpose: Purpose,
+    items: list[str],
+    records: Collection[UUID] | None,
+    now: datetime,
+) -> Arm:
+    members = _union([source(viewer) for source in registry.membership_sources()]) or _NOBODY
+    arms: list[Arm] = [(_ASKED.format(members=members[0]), [*members[1], viewer.public_id, child_ids])]
+    arms.append((_DUTY, [viewer.pk, now, now]))
+    if purpose == Purpose.GUARDIANSHIP:
+        arms.append((_GUARDIAN, [viewer.pk, child_ids]))
+    if purpose == Purpose.SAFETY:
+        arms.append((_OVERRIDE, [child_ids, now, now]))
+    if purpose == Purpose.CARE:
+        relations = _union([source(viewer, child_ids, now) for source in registry.service_sources()])
+        arms += [(_SERVICE.format(relations=relations[0]), relations[1])] if relations else []
+    arms.append((_CONSENT, [now, items, purpose.value, now]))
+    arms += _for_records(purpose, items, records, now)
+    return " UNION ALL ".join(sql for sql, _ in arms), [value for _, values in arms for value in values]
+
+
+def _for_records(purpose: Purpose, items: list[str], records: Collection[UUID] | None, now: datetime) -> list[Arm]:
+    if records is None:
+        return [(_CONSENT_FOR_RECORDS, [now, purpose.value, now, items])]
+    if not records:
+        return []
+    return [(_CONSENT_FOR_RECORDS + " AND s.record = ANY(%s)", [now, purpose.value, now, items, list(records)])]
+
+
+def _union(sources: list["QuerySet[Any, Any]"]) -> Arm | None:
+    compiled = [source.query.sql_with_params() for source in sources if not source.query.is_empty()]
+    if not compiled:
+        return None
+    return " UNION ALL ".join(f"({sql})" for sql, _ in compiled), [p for _, params in compiled for p in params]
