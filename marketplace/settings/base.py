@@ -163,6 +163,10 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+#: The class that holds the keys data keys are wrapped under; see marketplace.core.encryption.kms.
+KEY_SERVICE = os.environ.get("KEY_SERVICE", "marketplace.core.encryption.file_kms.FileKms")
+KEY_SERVICE_FILE = Path(os.environ.get("KEY_SERVICE_FILE", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "kek.json"))
+
 # --- background work --------------------------------------------------------------------------------
 CELERY_BROKER_URL = celery_broker_url(redis_url(REDIS_BROKER_DB))
 CELERY_TASK_IGNORE_RESULT = True
@@ -186,13 +190,13 @@ CELERY_BEAT_SCHEDULE = {
 # --- people -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "marketplace.accounts.backends.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("phone", "email", "nickname")},
+        "OPTIONS": {"user_attributes": ("phone", "email", "login_name", "nickname")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -330,6 +334,11 @@ PAYMENT_GATEWAYS = {
         "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", "https://openapi.alipay.com/gateway.do"),
     }
 }
+
+# --- the record of looks ------------------------------------------------------------------------------------
+#: Ed25519 seed, base64 of 32 bytes, that signs the daily seals; without it a file of this checkout's own.
+AUDIT_SIGNING_KEY = os.environ.get("AUDIT_SIGNING_KEY", "")
+AUDIT_SIGNING_KEY_FILE = BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "audit-signing.key"
 
 # --- what a browser may load ------------------------------------------------------------------------------
 _SELF = "'self'"
