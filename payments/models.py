@@ -162,6 +162,7 @@ class PaymentAttempt(Checked):
 class ProviderEvent(Checked):
     """A verified message of a gateway, kept once as it came. A hint, never a fact."""
 
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     gateway = models.CharField(max_length=16)
     event_id = models.CharField(max_length=128)
     kind = models.CharField(max_length=64)

@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from catalog.partner.models import StockRecord
 from catalog.scheduling.locks import locked_bookings
 
-from .models import Line, Order
+from .models import Line, Order, OrderQuestion
 
 
 def locked_order(order_id: int) -> Order:
     """Return the order, locked and read after the lock."""
     return Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+
+
+def locked_question(question_id: int) -> OrderQuestion:
+    """Return the question, locked and read after the lock."""
+    return OrderQuestion.objects.select_for_update(of=("self",)).get(pk=question_id)
 
 
 def lock_order_with_holdings(order_id: int) -> Order:

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+from oscar.apps.address.abstract_models import AbstractBillingAddress, AbstractShippingAddress
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder, AbstractOrderNote
 
 from catalog.scheduling.models import Booking
+from marketplace.core.encryption.fields import EncryptedTextField
 from marketplace.core.models import PublicIdModel
 from marketplace.families.models import Child
 from payments.models import Refund
@@ -24,7 +26,7 @@ class Order(PublicIdModel, AbstractOrder):
     closed_at = models.DateTimeField(null=True, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=30, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=20, blank=True)
-    note = models.CharField(_("留言"), max_length=300, blank=True)
+    note = EncryptedTextField(_("留言"), subject="user.public_id", max_length=300, blank=True)
 
     class Meta(AbstractOrder.Meta):
         abstract = False
@@ -70,6 +72,32 @@ class Line(AbstractLine):
         ]
 
 
+class ShippingAddress(PublicIdModel, AbstractShippingAddress):
+    """Where a parcel goes."""
+
+    class Meta(AbstractShippingAddress.Meta):
+        abstract = False
+
+
+class BillingAddress(PublicIdModel, AbstractBillingAddress):
+    """Oscar's; nothing here asks for one."""
+
+    class Meta(AbstractBillingAddress.Meta):
+        abstract = False
+
+
+class OrderNote(PublicIdModel, AbstractOrderNote):
+    """What our staff wrote down about an order."""
+
+    message = EncryptedTextField(subject="order.user.public_id")
+
+    class Meta(AbstractOrderNote.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"{self.order} · {self.note_type}"
+
+
 class LineRefund(models.Model):
     """Which line a refund is for; its amount and state live with the refund."""
 
@@ -86,10 +114,10 @@ class OrderQuestion(PublicIdModel):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="questions")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    body = models.TextField(_("问题"), max_length=1000)
+    body = EncryptedTextField(_("问题"), subject="asked_by.public_id", max_length=1000)
     asked_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=8, choices=QuestionStatus, default=QuestionStatus.OPEN)
-    answer = models.TextField(_("回复"), max_length=2000, blank=True)
+    answer = EncryptedTextField(_("回复"), subject="asked_by.public_id", max_length=2000, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 

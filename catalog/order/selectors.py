@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 
 from marketplace.accounts.models import User
+from marketplace.core.encryption.keys import prefetch_keys
 from payments.enums import RefundReason
 from payments.models import PaymentIntent, Refund
 
@@ -66,13 +67,15 @@ class OrderView:
 def order_view(order: Order) -> OrderView:
     """Return an order with its lines, payment, refunds and questions, in constant queries."""
     intent = PaymentIntent.objects.filter(payable_kind=PAYABLE_KIND, payable_id=order.pk).order_by("-pk").first()
+    questions = list(order.questions.order_by("-asked_at"))
+    prefetch_keys([order, *questions])
     late = Refund.objects.filter(attempt__intent=intent, reason__in=(RefundReason.LATE, RefundReason.DUPLICATE))
     return OrderView(
         order,
         list(_lines_with_all().filter(order=order)),
         intent,
         list(late.order_by("pk")) if intent else [],
-        list(order.questions.order_by("-asked_at")),
+        questions,
     )
 
 

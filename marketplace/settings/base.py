@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.middleware.RateLimitedMiddleware",
+    "marketplace.accounts.security.middleware.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -234,14 +235,31 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-#: A school or a clinic shares one address, so limits by address are wide and limits by number narrow.
+#: Passwords, codes and public forms are slowed by marketplace.accounts.security.attempts; allauth's limits by address would
+#: stop a school's whole class at once.
 ACCOUNT_RATE_LIMITS = {
-    "signup": "30/m/ip",
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,5/300s/key",
-    "request_login_code": "30/m/ip,5/300s/key",
-    "verify_phone": "30/m/ip,1/30s/key",
+    "signup": None,
+    "login": None,
+    "login_failed": None,
+    "request_login_code": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+    "verify_phone": "1/30s/key",
     "change_phone": "5/m/user",
+}
+#: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
+MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
+#: Sites of packages that do not pass through marketplace.accounts.access.
+SECOND_STEP_PATHS = ("/editor/", "/django-admin/")
+MFA_ADAPTER = "marketplace.accounts.security.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "心桥"
+#: A clock half a minute off is no reason to be locked out; a code is good once (see security.forms).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "marketplace.accounts.security.forms.AuthenticateForm",
+    "reauthenticate": "marketplace.accounts.security.forms.ReauthenticateForm",
+    "activate_totp": "marketplace.accounts.security.forms.ActivateTotpForm",
 }
 #: How many proxies of ours stand before the site; without them a visitor could invent its address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))

@@ -14,6 +14,7 @@ from catalog.order.models import OrderQuestion
 from catalog.order.services import answer_question
 from marketplace.accounts.access import role_required
 from marketplace.accounts.enums import Role
+from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 
 from .forms import AnswerForm
@@ -32,6 +33,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     else:
         found = found.filter(status=QuestionStatus.OPEN).order_by("asked_at")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    prefetch_keys(page.object_list)
     return render(request, "backoffice/questions.html", {"page_obj": page, "answered": answered})
 
 

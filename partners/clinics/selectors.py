@@ -1,5 +1,6 @@
 """What the portal shows."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Prefetch, QuerySet
@@ -11,6 +12,7 @@ from catalog.scheduling.enums import OccupancyKind
 from catalog.scheduling.models import Booking, Occupancy, Provider
 from catalog.scheduling.selectors import load_timetables
 from catalog.scheduling.selectors.bookings import in_force
+from marketplace.core.encryption.keys import prefetch_keys
 
 from .planner import PortalWeek, plan_week
 from .rules import Portal
@@ -46,6 +48,12 @@ def occupancies_between(
         .prefetch_related(Prefetch("bookings", bookings, to_attr="places"))
         .order_by("starts_at", "provider_id")
     )
+
+
+def open_notes(occupancies: Iterable[Occupancy]) -> None:
+    """Fetch the keys of what families wrote when they booked, for all of a day's places at once."""
+    places = (booking for occupancy in occupancies for booking in occupancy.places)
+    prefetch_keys(booking.order_line.order for booking in places if hasattr(booking, "order_line"))
 
 
 def week_of(portal: Portal, monday: date, provider: Provider | None = None) -> PortalWeek:

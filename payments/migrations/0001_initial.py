@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('next_check_at', models.DateTimeField(blank=True, null=True)),
                 ('check_count', models.PositiveIntegerField(default=0)),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('gateway', models.CharField(max_length=16)),
                 ('event_id', models.CharField(max_length=128)),
                 ('kind', models.CharField(max_length=64)),

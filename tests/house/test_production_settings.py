@@ -15,6 +15,8 @@ GOOD = {
     "ALLOWED_HOSTS": "www.xinqiao.example",
     "PUBLIC_BASE_URL": "https://www.xinqiao.example",
     "SMS_GATEWAY": "providers.sms.Gateway",
+    "KEY_SERVICE": "providers.keys.Service",
+    "AUDIT_SIGNING_KEY": "bm90IGEga2V5LCBvbmx5IHRoaXJ0eS10d28gYnl0ZXM=",
 }
 
 
@@ -47,6 +49,9 @@ def test_check_deploy_finds_nothing():
         ("PUBLIC_BASE_URL", "http://www.xinqiao.example"),
         ("ALIPAY_GATEWAY_URL", "http://127.0.0.1:8001/gateway.do"),
         ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),
+        ("AUDIT_SIGNING_KEY", ""),
+        ("KEY_SERVICE", ""),
+        ("KEY_SERVICE", "marketplace.core.encryption.file_kms.FileKms"),
     ],
 )
 def test_what_belongs_to_the_demo_is_refused_by_name(name, value):

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import marketplace.core.encryption.fields
+
 
 class Migration(migrations.Migration):
 
@@ -27,10 +29,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('body', models.TextField(max_length=1000, verbose_name='问题')),
+                ('body', marketplace.core.encryption.fields.EncryptedTextField(max_length=1000, subject='asked_by.public_id', verbose_name='问题')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('status', models.CharField(choices=[('open', '待回复'), ('answered', '已回复')], default='open', max_length=8)),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='回复')),
+                ('answer', marketplace.core.encryption.fields.EncryptedTextField(blank=True, max_length=2000, subject='asked_by.public_id', verbose_name='回复')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -80,7 +82,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='note',
-            field=models.CharField(blank=True, max_length=300, verbose_name='留言'),
+            field=marketplace.core.encryption.fields.EncryptedTextField(blank=True, max_length=300, subject='user.public_id', verbose_name='留言'),
         ),
         migrations.AddField(
             model_name='order',
@@ -140,6 +142,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='order',
             constraint=models.UniqueConstraint(fields=('basket',), name='one_order_per_basket'),
+        ),
+        migrations.AddField(
+            model_name='shippingaddress',
+            name='public_id',
+            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+        ),
+        migrations.AddField(
+            model_name='billingaddress',
+            name='public_id',
+            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+        ),
+        migrations.AddField(
+            model_name='ordernote',
+            name='public_id',
+            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+        ),
+        migrations.RemoveField(model_name='ordernote', name='message'),
+        migrations.AddField(
+            model_name='ordernote',
+            name='message',
+            field=marketplace.core.encryption.fields.EncryptedTextField(subject='order.user.public_id'),
         ),
         migrations.CreateModel(
             name='LineRefund',

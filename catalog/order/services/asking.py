@@ -7,6 +7,7 @@ from marketplace.accounts.models import User
 
 from ..enums import QuestionStatus
 from ..errors import NotYourOrder, QuestionAnswered, QuestionEmpty
+from ..locks import locked_question
 from ..models import Order, OrderQuestion
 from ..rules import may_see
 from . import telling
@@ -35,11 +36,12 @@ def answer_question(*, question: OrderQuestion, answered_by: User, answer: str) 
     """
     if not answer.strip():
         raise QuestionEmpty
-    answered = OrderQuestion.objects.filter(pk=question.pk, status=QuestionStatus.OPEN).update(
-        status=QuestionStatus.ANSWERED, answer=answer.strip(), answered_by=answered_by, answered_at=timezone.now()
-    )
-    if not answered:
+    locked = locked_question(question.pk)
+    if locked.status != QuestionStatus.OPEN:
         raise QuestionAnswered
+    locked.status, locked.answer = QuestionStatus.ANSWERED, answer.strip()
+    locked.answered_by, locked.answered_at = answered_by, timezone.now()
+    locked.save(update_fields=["status", "answer", "answered_by", "answered_at"])
     question.refresh_from_db()
     telling.tell_answered(question)
     return question

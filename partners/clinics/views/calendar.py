@@ -19,7 +19,7 @@ from marketplace.core.errors import Refusal
 
 from ..access import portal_view
 from ..rules import Portal
-from ..selectors import occupancies_between, week_of
+from ..selectors import occupancies_between, open_notes, week_of
 
 
 def _date(text: str | None) -> date:
@@ -42,6 +42,12 @@ def _chosen_provider(request: HttpRequest, portal: Portal) -> Provider | None:
 def day(request: HttpRequest, portal: Portal) -> HttpResponse:
     """One day's sessions, in the order in which they begin."""
     on = _date(request.GET.get("on"))
+    occupancies = [
+        occupancy
+        for occupancy in occupancies_between(portal, on, on)
+        if occupancy.places or occupancy.kind == OccupancyKind.GROUP
+    ]
+    open_notes(occupancies)
     context = {
         "portal": portal,
         "page": "day",
@@ -49,11 +55,7 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
         "today": timezone.localdate(),
         "previous": on - timedelta(days=1),
         "next": on + timedelta(days=1),
-        "occupancies": [
-            occupancy
-            for occupancy in occupancies_between(portal, on, on)
-            if occupancy.places or occupancy.kind == OccupancyKind.GROUP
-        ],
+        "occupancies": occupancies,
         "now": timezone.now(),
     }
     return render(request, "clinics/day.html", context)
