@@ -77,11 +77,24 @@ def lock_child(child_id: int) -> None:
     rows_of("SELECT id FROM families_child WHERE id = %s FOR NO KEY UPDATE", child_id)
 
 
+def lock_bookings(booking_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Lock these bookings with their occupancies after their providers; return ids and statuses, by id."""
+    lock_providers_of_bookings(booking_ids)
+    return rows_of(
+        """
+        SELECT booking.id, booking.status FROM scheduling_booking booking
+        JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+        WHERE booking.id = ANY(%s) ORDER BY booking.id
+        FOR NO KEY UPDATE OF booking, occupancy
+        """,
+        list(booking_ids),
+    )
+
+
 def locked_bookings(booking_ids: Collection[int]) -> list[Booking]:
     """Return these bookings with their occupancies, locked with their occupancies after their providers, by id.
 
     Every change of a booking takes its provider's lock first, so what is read here stays as it is.
     """
-    lock_providers_of_bookings(booking_ids)
-    bookings = Booking.objects.filter(pk__in=booking_ids).select_related("occupancy").order_by("pk")
-    return list(bookings.select_for_update(no_key=True, of=("self", "occupancy")))
+    locked = [pk for pk, _ in lock_bookings(booking_ids)]
+    return list(Booking.objects.filter(pk__in=locked).select_related("occupancy").order_by("pk"))

@@ -1,4 +1,4 @@
-"""Plain SQL for the few reads and locks that every booking makes: building such a query costs the ORM more than running it."""
+"""Plain SQL for the few statements that every booking makes: building such a query costs the ORM more than running it."""
 
 from typing import Any
 
@@ -10,3 +10,10 @@ def rows_of(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
+
+
+def change(statement: str, *parameters: Any) -> int:
+    """Execute an UPDATE and return how many rows it changed; parameters as in `rows_of`."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount

@@ -12,7 +12,19 @@ from marketplace.accounts.models import User
 
 from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
 from ..models import Booking, Provider
+from ..sql import rows_of
 from ..timetable import midnight, moment_of
+
+#: Two short walks along an index each; as one condition with OR the planner reads far more.
+_IN_THE_WAY = """
+    SELECT booking.id, true FROM scheduling_booking booking
+    JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+    WHERE booking.child_id = %s AND occupancy.starts_at < %s AND occupancy.ends_at > %s AND booking.id <> %s
+      AND booking.status <> 'cancelled' AND (booking.status <> 'pending' OR booking.held_until > %s)
+    UNION ALL
+    SELECT booking.id, false FROM scheduling_booking booking
+    WHERE booking.booked_by_id = %s AND booking.status = 'pending' AND booking.held_until > %s
+"""
 
 
 def in_force(*, now: datetime) -> Q:
@@ -20,9 +32,22 @@ def in_force(*, now: datetime) -> Q:
     return Q(status__in=LIVE_BOOKING_STATUSES) & (~Q(status=BookingStatus.PENDING) | Q(held_until__gt=now))
 
 
-def of_child_between(*, child_id: int, starts_at: datetime, ends_at: datetime) -> Q:
-    """Bookings of a child, of whatever status, whose sessions share a moment with this span."""
-    return Q(child_id=child_id, occupancy__starts_at__lt=ends_at, occupancy__ends_at__gt=starts_at)
+def bookings_in_the_way(
+    *,
+    child_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    person_id: int = 0,
+    ignoring: int = 0,
+) -> tuple[list[int], int]:
+    """Return the bookings in force that the child has at that time, and how many holds the person has.
+
+    In force is what is live, unless it is a hold that has ended. `ignoring` leaves one booking out.
+    """
+    rows = rows_of(_IN_THE_WAY, child_id, ends_at, starts_at, ignoring, now, person_id, now)
+    same_time = [pk for pk, is_of_child in rows if is_of_child]
+    return same_time, len(rows) - len(same_time)
 
 
 def bookings_for_family(user: User) -> QuerySet[Booking]:

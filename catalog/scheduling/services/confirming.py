@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import HoldExpired, SlotTaken
-from ..locks import lock_child, locked_bookings
+from ..locks import lock_bookings, lock_child, locked_bookings
 from ..models import Booking, Occupancy
 from ..rules import hold_end
 from ..selectors.availability import nearest_open_slots
 from ..selectors.timetables import load_timetables
+from ..sql import change
 from .places import (
     announce,
     refuse_when_child_is_busy,
@@ -20,6 +21,10 @@ from .places import (
     release_expired_holds_of,
     take_seat,
 )
+
+_BOOK = """
+    UPDATE scheduling_booking SET status = 'booked', cancelled_by = '', cancelled_at = NULL WHERE id = ANY(%s)
+"""
 
 
 @transaction.atomic
@@ -43,12 +48,13 @@ def renew_holds(*, booking_ids: Collection[int], held_until: datetime, now: date
         if booking.status == BookingStatus.CANCELLED:
             _retake(booking, now=now)
         booking.held_until = hold_end(starts_at=booking.occupancy.starts_at, wanted=held_until)
-        _save_as(booking, BookingStatus.PENDING)
+        booking.status, booking.cancelled_by, booking.cancelled_at = BookingStatus.PENDING, "", None
+        booking.save(update_fields=["status", "held_until", "cancelled_by", "cancelled_at"])
     return bookings
 
 
 @transaction.atomic
-def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = None) -> list[Booking]:
+def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = None) -> None:
     """Turn paid holds into bookings; repeats do nothing. Joins the caller's transaction.
 
     A hold past its end that nobody released is still ours. One that was released is taken again when still free.
@@ -57,14 +63,15 @@ def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = Non
         SlotTaken, ChildAlreadyBooked: one was released and cannot be had any more. Nothing is confirmed then, and
             the money goes back.
     """
-    now = now or timezone.now()
-    bookings = locked_bookings(booking_ids)
-    for booking in bookings:
-        if booking.status == BookingStatus.CANCELLED:
+    statuses = dict(lock_bookings(booking_ids))
+    released = [pk for pk, status in statuses.items() if status == BookingStatus.CANCELLED]
+    if released:
+        now = now or timezone.now()
+        for booking in Booking.objects.filter(pk__in=released).select_related("occupancy").order_by("pk"):
             _retake(booking, now=now)
-        if booking.status in (BookingStatus.PENDING, BookingStatus.CANCELLED):
-            _save_as(booking, BookingStatus.BOOKED)
-    return bookings
+            change(_BOOK, [booking.pk])
+    if paid := [pk for pk, status in statuses.items() if status == BookingStatus.PENDING]:
+        change(_BOOK, paid)
 
 
 def _retake(booking: Booking, *, now: datetime) -> None:
@@ -96,9 +103,3 @@ def _is_still_free(booking: Booking, *, now: datetime) -> bool:
     length = int((occupancy.ends_at - occupancy.starts_at).total_seconds())
     busy = int((occupancy.busy_until - occupancy.starts_at).total_seconds())
     return timetable.is_open(start, length, booking.mode) and timetable.is_free(start, busy)
-
-
-def _save_as(booking: Booking, status: BookingStatus) -> None:
-    booking.status = status
-    booking.cancelled_by, booking.cancelled_at = "", None
-    booking.save(update_fields=["status", "held_until", "cancelled_by", "cancelled_at"])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
-from ..enums import BookingStatus, OccupancyKind
+from ..enums import OccupancyKind
 from ..errors import (
     ChildAlreadyBooked,
     ModeNotOffered,
@@ -28,7 +28,7 @@ from ..models import Booking, HealthcareService, Occupancy, Provider
 from ..retry import retried
 from ..rules import HOLD_FOR, MAX_HOLDS, hold_end
 from ..selectors.availability import demand_within, modes_on_sale, nearest_open_slots
-from ..selectors.bookings import in_force, of_child_between
+from ..selectors.bookings import bookings_in_the_way
 from ..selectors.timetables import load_timetables
 from ..timetable import day_of, midnight, moment_of
 from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
@@ -161,17 +161,16 @@ def _lock_people(wish: _Wish) -> None:
 
 def _refuse_when_child_is_busy(wish: _Wish) -> None:
     """Refuse a second place for the child at that time, and too many holds of one person."""
-    same_time = of_child_between(child_id=wish.child.pk, starts_at=wish.starts_at, ends_at=wish.ends_at)
-    held = Q(booked_by=wish.booked_by, status=BookingStatus.PENDING)
-    rows = list(
-        Booking.objects.filter(same_time | held)
-        .filter(in_force(now=wish.now))
-        .values_list("pk", "child_id", "status", "occupancy__starts_at", "occupancy__ends_at")
+    elsewhere, holds = bookings_in_the_way(
+        child_id=wish.child.pk,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        now=wish.now,
+        person_id=wish.booked_by.pk,
     )
-    for pk, child_id, _, starts_at, ends_at in rows:
-        if child_id == wish.child.pk and starts_at < wish.ends_at and wish.starts_at < ends_at:
-            raise ChildAlreadyBooked(pk)
-    if sum(status == BookingStatus.PENDING for _, _, status, _, _ in rows) >= MAX_HOLDS:
+    if elsewhere:
+        raise ChildAlreadyBooked(elsewhere[0])
+    if holds >= MAX_HOLDS:
         raise TooManyHolds
 
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import ChildAlreadyBooked, SeatsGone, SlotTaken
 from ..models import Booking, Occupancy, Provider
-from ..selectors.bookings import in_force, of_child_between
+from ..selectors.bookings import bookings_in_the_way
 from ..signals import availability_changed
 from ..sql import rows_of
 
@@ -50,10 +50,11 @@ def take_seat(occupancy_id: int) -> None:
 
 def refuse_when_child_is_busy(booking: Booking, *, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     """Refuse a time at which the child, locked, has another booking. Raises ChildAlreadyBooked."""
-    same_time = of_child_between(child_id=booking.child_id, starts_at=starts_at, ends_at=ends_at)
-    others = Booking.objects.filter(same_time, in_force(now=now)).exclude(pk=booking.pk)
-    if elsewhere := others.values_list("pk", flat=True).first():
-        raise ChildAlreadyBooked(elsewhere)
+    others, _ = bookings_in_the_way(
+        child_id=booking.child_id, starts_at=starts_at, ends_at=ends_at, now=now, ignoring=booking.pk
+    )
+    if others:
+        raise ChildAlreadyBooked(others[0])
 
 
 def end_bookings(bookings: Iterable[Booking], *, cancelled_by: CancelledBy | str, now: datetime) -> None:

@@ -67,20 +67,24 @@ def expired(booking):
     return Booking.objects.get(pk=booking.pk)
 
 
+def confirmed(booking, **options):
+    """Confirm one booking and read it again."""
+    confirm_bookings(booking_ids=[booking.pk], **options)
+    return Booking.objects.get(pk=booking.pk)
+
+
 def test_confirming_books_and_repeats_do_nothing(held):
     for _ in range(2):
-        [booking] = confirm_bookings(booking_ids=[held.pk])
-        assert Booking.objects.get(pk=held.pk).status == booking.status == BookingStatus.BOOKED
+        assert confirmed(held).status == BookingStatus.BOOKED
 
 
 def test_a_hold_past_its_end_that_nobody_released_is_still_ours(held):
-    [booking] = confirm_bookings(booking_ids=[held.pk], now=held.held_until + timedelta(hours=1))
-    assert booking.status == BookingStatus.BOOKED
+    assert confirmed(held, now=held.held_until + timedelta(hours=1)).status == BookingStatus.BOOKED
 
 
 def test_a_released_hold_is_taken_again_when_still_free(held):
     expired(held)
-    [booking] = confirm_bookings(booking_ids=[held.pk])
+    booking = confirmed(held)
     assert (booking.status, booking.cancelled_by, booking.cancelled_at) == (BookingStatus.BOOKED, "", None)
     occupancy = Occupancy.objects.get(pk=held.occupancy_id)
     assert occupancy.is_live and occupancy.seats_taken == 1
