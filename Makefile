@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking show-audit
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench-browse: setup-tests  ## measure browsing
 
 bench-booking: setup-tests  ## measure booking
 	@exec $(BIN)/python -m tests.benchmarks.booking
+
+show-audit: setup-tests  ## tamper with the record of looks and see it found
+	@exec $(BIN)/python -m tests.benchmarks.audit
 
 setup:
 	@$(PYTHON) deploy/setup_environment.py

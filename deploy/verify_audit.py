@@ -215,7 +215,9 @@ class Walk:
         for expected, row in enumerate(rows, 1):
             place = row.content.get("position")
             is_double = later.get(place, 0) > 1 or not isinstance(place, int) or place > seal["count"]
-            if row.content.get("chain_on") != day or (is_double and row.content.get("hash") not in linked):
+            if row.content.get("chain_on") != day:
+                raise self.foreign(day, row)
+            if is_double and row.content.get("hash") not in linked:
                 raise Fault("inserted", row.name, row.number, "this row does not belong here")
             if digest(row.content) != row.content.get("hash"):
                 raise Fault("changed", row.name, row.number, "the content of this row is not what was sealed")
@@ -231,6 +233,15 @@ class Walk:
         if last != seal["last_hash"]:
             name = rows[-1].name if rows else day
             raise Fault("changed", name, number, "the chain of this day does not end where its seal says")
+
+    def foreign(self, day: str, row: Line) -> Fault:
+        """Why a row of another day stands among those of `day`."""
+        days = [waiting.content.get("chain_on") for waiting in self.waiting]
+        strangers = sum(other != day for other in days)
+        if strangers > 1 and day not in days[:strangers]:
+            sentence = "a day has no seal"
+            return Fault("removed", f"seal {row.content.get('chain_on')}", row.number + strangers, sentence)
+        return Fault("reordered", row.name, row.number, f"a row of another day stands among those of {day}")
 
     @staticmethod
     def misplaced(day: str, expected: int, row: Line, later: Dict[Any, int]) -> Fault:

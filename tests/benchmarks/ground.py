@@ -19,8 +19,11 @@ PLACE = Place("bench")
 _lease: list[TextIO] = []
 
 
-def prepare(name: str) -> None:
-    """Start the servers, make database `name` anew and load Django's settings for it."""
+def prepare(name: str, *, only: str = "") -> None:
+    """Start the servers, make database `name` anew and load Django's settings for it.
+
+    With `only`, the tables of that one app and what it stands on: seconds instead of minutes.
+    """
     _take_lease()
     postgres.start(PLACE)
     redis.start(PLACE)
@@ -31,7 +34,7 @@ def prepare(name: str) -> None:
         "XINQIAO_TEST_SLOT": "0",  # names the web server's log
     }
     os.environ.pop("REDIS_URL", None)
-    template = _template()
+    template = "template1" if only else _template()
     with _administration() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
@@ -39,6 +42,10 @@ def prepare(name: str) -> None:
     import django
 
     django.setup()
+    if only:
+        from django.core.management import call_command
+
+        call_command("migrate", only, verbosity=0, skip_checks=True)
 
 
 def leave() -> None:
