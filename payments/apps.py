@@ -11,3 +11,9 @@ class PaymentsConfig(AppConfig):
     label = "payments"
     verbose_name = _("付款")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how long what is owed and paid is kept."""
+        from .retention import register_retention
+
+        register_retention()

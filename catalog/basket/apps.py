@@ -6,4 +6,7 @@ class BasketConfig(OscarBasketConfig):
     default = True
 
     def ready(self) -> None:
-        """Load none of Oscar's basket views: the pages are ours."""
+        """Load none of Oscar's basket views: the pages are ours. Say how long baskets are kept."""
+        from .retention import register_retention
+
+        register_retention()

@@ -8,5 +8,8 @@ class FulfilmentConfig(AppConfig):
     verbose_name = _("交付")
 
     def ready(self) -> None:
-        """Listen for paid orders."""
+        """Listen for paid orders, and say how long what they turned into is kept."""
         from . import receivers  # noqa: F401
+        from .retention import register_retention
+
+        register_retention()

@@ -6,9 +6,11 @@ class OrderConfig(OscarOrderConfig):
     default = True
 
     def ready(self) -> None:
-        """Make orders payable."""
+        """Make orders payable, and say how long they are kept."""
         from payments.payables import register_payable
 
         from .payable import OrderPayable
+        from .retention import register_retention
 
         register_payable(OrderPayable())
+        register_retention()

@@ -6,3 +6,9 @@ class SchedulingConfig(AppConfig):
     name = "catalog.scheduling"
     label = "scheduling"
     verbose_name = pgettext_lazy("导航", "预约")
+
+    def ready(self) -> None:
+        """Say how long bookings are kept."""
+        from .retention import register_retention
+
+        register_retention()

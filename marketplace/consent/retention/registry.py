@@ -4,15 +4,25 @@ An app above consent registers from its `retention.py` in AppConfig.ready(); for
 this package, `ground.py` of this package does it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from .rows import standing_alone
 from .schedule import BY_KEY, Holder, RecordClass
+
+
+def kept_by_lookup(rows: "QuerySet[Any]", subjects: Collection[UUID], lookups: tuple[str, ...]) -> "QuerySet[Any]":
+    """Return the rows that name one of these people by one of the lookups."""
+    named = Q(pk__in=[])
+    for lookup in lookups:
+        named |= Q(**{f"{lookup}__in": subjects})
+    return rows.filter(pk__in=rows.model._base_manager.filter(named).values("pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +31,11 @@ class RetentionClass:
 
     `key` names the class and is unique; `basis` is the schedule's key (several classes may share one).
     `expired(cutoff)` returns the rows that are over: those whose period began to count before the aware moment
-    `cutoff`; rows that were erased before must not come back. `erase(rows)` receives some of them, locked or not as
-    it likes, inside a transaction, and returns how many it dealt with. `subjects` are lookups from a row to the
-    public ids of the people it is about: a hold on one of them keeps the row; none means it is about nobody.
-    `dated` is the lookup of the moment (or day) the period counts from, for the report.
+    `cutoff`; rows that were erased before must not come back. `free(rows)` leaves out those another record still
+    stands on. `erase(rows)` receives some of them inside a transaction and returns how many it dealt with.
+    `subjects` are lookups from a row to the public ids of the people it is about: a hold on one of them keeps the
+    row; none means it is about nobody. `kept(rows, held)` says it where a lookup cannot. `dated` is the lookup of the
+    moment (or day) the period counts from, for the report.
     """
 
     key: str
@@ -34,6 +45,8 @@ class RetentionClass:
     erase: Callable[["QuerySet[Any]"], int]
     subjects: tuple[str, ...]
     dated: str
+    free: Callable[["QuerySet[Any]"], "QuerySet[Any]"] = standing_alone
+    kept: Callable[["QuerySet[Any]", Collection[UUID]], "QuerySet[Any]"] | None = None
 
     @property
     def record(self) -> RecordClass:
@@ -46,6 +59,14 @@ class RetentionClass:
         if period is None:
             raise ValueError(f"{self.basis} has no period of its own")
         return period.cutoff(now)
+
+    def erasable(self, now: datetime, held: Collection[UUID]) -> "QuerySet[Any]":
+        """Return the rows that are over at `now`, that nothing stands on, and that no hold on these people keeps."""
+        rows = self.free(self.expired(self.cutoff(now)))
+        if not held:
+            return rows
+        keep = self.kept(rows, held) if self.kept else kept_by_lookup(rows, held, self.subjects)
+        return rows.exclude(pk__in=keep.values("pk"))
 
 
 _classes: dict[str, RetentionClass] = {}
@@ -61,6 +82,5 @@ def register(retention_class: RetentionClass) -> None:
 
 
 def registered() -> tuple[RetentionClass, ...]:
-    """Return every class, in the order of the schedule."""
-    order = {key: place for place, key in enumerate(BY_KEY)}
-    return tuple(sorted(_classes.values(), key=lambda found: (order[found.basis], found.key)))
+    """Return every class in the order of erasing: what was registered last stands on what was registered before."""
+    return tuple(reversed(_classes.values()))

@@ -101,12 +101,29 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
     ),
     # Words and signals.
     RecordClass(
-        key="messages",
-        title=_("站内消息、短信和邮件"),
+        key="notices",
+        title=_("站内通知、短信和邮件"),
         period=HALF_A_YEAR,
-        counts_from=_("这个人收到的最后一条"),
+        counts_from=_("发出的那天：通知各自独立，每一条都是它自己的最后一条"),
         reason=_("服务信息不长期保存"),
         source=_SIX_MONTHS,
+    ),
+    RecordClass(
+        key="code_messages",
+        title=_("登录和验证用的验证码短信、邮件"),
+        period=Period(days=30),
+        counts_from=_("发出的那天；验证码本身发出后立即抹去"),
+        reason=_("只为查明有没有人冒用"),
+        source=_MINIMISATION,
+    ),
+    RecordClass(
+        key="letters",
+        title=_("来往的信件和消息"),
+        period=HALF_A_YEAR,
+        counts_from=_("来往中的最后一条"),
+        reason=_("服务信息不长期保存"),
+        source=_SIX_MONTHS,
+        holder=Holder.COMING,
     ),
     RecordClass(
         key="companion_chats",
@@ -202,10 +219,18 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
     # Proof of what was allowed, seen, and answered for.
     RecordClass(
         key="consents",
-        title=_("同意、收回同意和影响评估"),
+        title=_("同意和收回同意的记录"),
         period=THREE_YEARS,
         counts_from=_("同意到期或者被收回"),
         reason=_("能证明每一次查看都有依据"),
+        source=_PIPL_RECORDS,
+    ),
+    RecordClass(
+        key="impact_assessments",
+        title=_("个人信息保护影响评估"),
+        period=None,
+        counts_from=_("一直保存，至少三年；里面没有任何人的信息"),
+        reason=_("能证明事先评估过"),
         source=_PIPL_RECORDS,
     ),
     RecordClass(
@@ -231,6 +256,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         counts_from=_("投诉办结；之后只留不含个人信息的统计"),
         reason=_("能回头查证，也能发现反复出现的问题"),
         source=_OWN_CHOICE,
+    ),
+    RecordClass(
+        key="safety_overrides",
+        title=_("为了安全而例外查看的记录"),
+        period=THREE_YEARS,
+        counts_from=_("事后复核完成，或者没有获批"),
+        reason=_("能回头查证当时的决定"),
+        source=_PIPL_RECORDS,
     ),
     RecordClass(
         key="crisis_cases",
@@ -306,6 +339,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         counts_from=_("最后一次使用"),
         reason=_("让本人能看出异常登录"),
         source=_NETWORK_LOGS,
+    ),
+    RecordClass(
+        key="legal_holds",
+        title=_("已经解除的封存"),
+        period=THREE_YEARS,
+        counts_from=_("解除"),
+        reason=_("能证明为什么没有按期删除"),
+        source=_PIPL_RECORDS,
     ),
     RecordClass(
         key="admin_log",

@@ -1,0 +1,32 @@
+"""What records stand on each other: a row stays as long as another one that is kept needs it."""
+
+from typing import Any
+
+from django.db.models import PROTECT, Exists, Model, OuterRef, Q, QuerySet
+
+
+def needed_rows(model: type[Model], *, besides: tuple[type[Model], ...] = ()) -> Q:
+    """Return the condition that another model points at a row and protects it, models of `besides` left out.
+
+    Read from the models, so that a package above can protect rows of one below without being named here.
+    """
+    needed = Q(pk__in=[])
+    for relation in model._meta.related_objects:
+        source = relation.related_model
+        if relation.on_delete is PROTECT and source not in besides:
+            needed |= Q(Exists(source._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
+    return needed
+
+
+def standing_alone(rows: "QuerySet[Any]", *, besides: tuple[type[Model], ...] = ()) -> "QuerySet[Any]":
+    """Return the rows that nothing protects."""
+    return rows.exclude(needed_rows(rows.model, besides=besides))
+
+
+def deleted(rows: "QuerySet[Any]") -> int:
+    """Delete rows with all that belongs to them; return how many of the rows themselves went."""
+    return (
+        rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True)))
+        .delete()[1]
+        .get(rows.model._meta.label, 0)
+    )
