@@ -17,6 +17,7 @@ from catalog.scheduling.rules import HOLD_FOR, free_change_until
 from catalog.scheduling.selectors import nearest_open_slots
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import moment_text
+from marketplace.families.selectors import children_of
 
 from . import selectors, services
 from .choosing import Choice, NotATime, alternatives, choice_from, free_slot
@@ -78,7 +79,7 @@ def _is_in_basket(request: HttpRequest, choice: Choice) -> bool:
 
 def _first_wishes(request: HttpRequest, modes: tuple[str, ...]) -> dict[str, object]:
     """Choose for the family what leaves no choice: an only child, an only mode, and what the address says."""
-    children = list(request.user.children.filter(archived_at__isnull=True).values_list("public_id", flat=True)[:2])
+    children = list(children_of(request.user).values_list("public_id", flat=True)[:2])
     child = request.GET.get("child") or (str(children[0]) if len(children) == 1 else "")
     mode = request.GET.get("mode") or (modes[0] if modes else "")
     return {"child": child, "mode": mode}

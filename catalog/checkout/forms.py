@@ -11,6 +11,7 @@ from catalog.order.services import Address
 from marketplace.accounts.fields import PhoneField
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
+from marketplace.families.selectors import children_of
 
 
 class CheckoutForm(forms.Form):
@@ -48,7 +49,7 @@ class CheckoutForm(forms.Form):
         self.needs_parcel = any(wish.needs_parcel for wish in wishes)
         if not self.needs_parcel:
             del self.fields["region"], self.fields["detail"]
-        children = user.children.filter(archived_at__isnull=True)
+        children = children_of(user)
         self._child_fields = {wish.line.pk: f"child_{wish.line.pk}" for wish in wishes if wish.line.booking is None}
         for name in self._child_fields.values():
             self.fields[name] = forms.ModelChoiceField(

@@ -6,21 +6,16 @@ ended (D5), and the way to reach the family only around the session.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
-
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from catalog.partner.enums import OrganisationType
-from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 from marketplace.consent.enums import Affiliation, DataItem
-
-from .enums import BookingStatus
-from .models import Booking
+from marketplace.consent.registry import Source
 
 KEEPS_OPEN = timedelta(days=183)
 CONTACT_AFTER = timedelta(days=7)
+
+NEEDED = [DataItem.PROFILE.value, DataItem.BOOKING.value, DataItem.BOOKING_DETAIL.value]
 
 #: What somebody who gives care there is, by the kind of organisation; and what its other people are.
 _CARERS = {
@@ -34,49 +29,41 @@ _STAFF = {
 }
 
 
-def _affiliation(by_type: dict[OrganisationType, Affiliation], otherwise: Affiliation) -> Case:
-    cases = [When(organisation_type=kind, then=Value(affiliation.value)) for kind, affiliation in by_type.items()]
-    return Case(*cases, default=Value(otherwise.value), output_field=CharField())
+def _affiliation(by_type: dict[OrganisationType, Affiliation], otherwise: Affiliation) -> str:
+    cases = " ".join(f"WHEN '{kind.value}' THEN '{affiliation.value}'" for kind, affiliation in by_type.items())
+    return f"CASE partner.organisation_type {cases} ELSE '{otherwise.value}' END"
 
 
-def carers(viewer: User) -> QuerySet[Any, tuple[Any, ...]]:
-    """The organisation at which a person gives care."""
-    return (
-        Partner.objects.filter(providers__user_id=viewer.pk)
-        .annotate(affiliation=_affiliation(_CARERS, Affiliation.PRACTITIONER))
-        .order_by()
-        .values_list("public_id", "affiliation", "name")
-    )
+_MEMBERSHIPS = f"""
+SELECT partner.public_id, {_affiliation(_CARERS, Affiliation.PRACTITIONER)}, partner.name
+FROM scheduling_provider provider JOIN partner_partner partner ON partner.id = provider.partner_id
+WHERE provider.user_id = %s
+UNION SELECT partner.public_id, {_affiliation(_STAFF, Affiliation.CLINIC_STAFF)}, partner.name
+FROM partner_partner_users works JOIN partner_partner partner ON partner.id = works.partner_id
+WHERE works.user_id = %s
+"""  # noqa: S608  (made of our own codes)
+
+_SERVED = """
+SELECT booking.child_id, booking.public_id, partner.public_id,
+       CASE WHEN occupancy.ends_at > %s THEN %s::text[] ELSE %s::text[] END
+FROM scheduling_booking booking
+JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+JOIN scheduling_provider provider ON provider.id = occupancy.provider_id
+JOIN partner_partner partner ON partner.id = provider.partner_id
+WHERE booking.child_id = ANY(%s) AND booking.status <> 'cancelled'
+  AND (booking.status <> 'pending' OR booking.held_until > %s) AND occupancy.ends_at > %s
+  AND (provider.user_id = %s
+       OR provider.partner_id IN (SELECT works.partner_id FROM partner_partner_users works WHERE works.user_id = %s))
+"""
 
 
-def staff(viewer: User) -> QuerySet[Any, tuple[Any, ...]]:
-    """The organisations a person works for otherwise."""
-    return (
-        Partner.objects.filter(users=viewer.pk)
-        .annotate(affiliation=_affiliation(_STAFF, Affiliation.CLINIC_STAFF))
-        .order_by()
-        .values_list("public_id", "affiliation", "name")
-    )
+def memberships(viewer: User) -> Source:
+    """The organisations at which a person gives care or works otherwise."""
+    return _MEMBERSHIPS, [viewer.pk, viewer.pk]
 
 
-def _items(*items: DataItem) -> Value:
-    return Value([item.value for item in items], output_field=ArrayField(CharField()))
-
-
-def served(viewer: User, child_ids: Sequence[int], now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+def served(viewer: User, child_ids: Sequence[int], now: datetime) -> Source:
     """The children's bookings with the viewer, or with an organisation the viewer works for."""
-    needed = (DataItem.PROFILE, DataItem.BOOKING, DataItem.BOOKING_DETAIL)
-    reachable = Case(
-        When(occupancy__ends_at__gt=now - CONTACT_AFTER, then=_items(*needed, DataItem.CONTACT)),
-        default=_items(*needed),
-    )
-    mine = Q(occupancy__provider__user_id=viewer.pk)
-    ours = Q(occupancy__provider__partner__in=Partner.objects.filter(users=viewer.pk).order_by().values("pk"))
-    return (
-        Booking.objects.filter(mine | ours, child_id__in=child_ids, occupancy__ends_at__gt=now - KEEPS_OPEN)
-        .exclude(status=BookingStatus.CANCELLED)
-        .exclude(status=BookingStatus.PENDING, held_until__lte=now)
-        .annotate(items=reachable, organisation_id=F("occupancy__provider__partner__public_id"))
-        .order_by()
-        .values_list("child_id", "public_id", "organisation_id", "items")
-    )
+    reachable = [*NEEDED, DataItem.CONTACT.value]
+    window = [now - CONTACT_AFTER, reachable, NEEDED]
+    return _SERVED, [*window, list(child_ids), now, now - KEEPS_OPEN, viewer.pk, viewer.pk]

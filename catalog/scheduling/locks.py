@@ -5,7 +5,12 @@ The locks leave keys alone (FOR NO KEY UPDATE): a row that merely points to a pr
 
 from collections.abc import Collection
 
+from django.utils import timezone
+
 from catalog.catalogue.enums import SaleState
+from marketplace.families.age_rules import ADULT_AT
+from marketplace.families.ages import latest_birth_of_age
+from marketplace.families.enums import GuardianshipStatus
 
 from .models import Booking
 from .sql import rows_of
@@ -53,9 +58,10 @@ def lock_provider_of_service(*, provider_id: int, service_id: int) -> bool:
 
 
 def lock_guardianship(*, guardian_id: int, child_id: int) -> bool:
-    """Lock a child and the person who books for it; whether that person cares for it.
+    """Lock a child and the person who books for it; whether that person cares for it, as a guardian of any scope.
 
-    The child's lock keeps it from two places at once, the person's keeps the limit of holds.
+    The child's lock keeps it from two places at once, the person's keeps the limit of holds. The guardianship is locked
+    too: one that ended while we waited is read again, and no longer counts.
     """
     return bool(
         rows_of(
@@ -64,10 +70,13 @@ def lock_guardianship(*, guardian_id: int, child_id: int) -> bool:
             JOIN families_child child ON child.id = guardianship.child_id
             JOIN accounts_user guardian ON guardian.id = guardianship.guardian_id
             WHERE guardian.id = %s AND child.id = %s AND child.archived_at IS NULL
-            FOR NO KEY UPDATE OF child, guardian
+              AND guardianship.status = %s AND child.born_on > %s
+            FOR NO KEY UPDATE OF child, guardian, guardianship
             """,
             guardian_id,
             child_id,
+            GuardianshipStatus.ACTIVE.value,
+            latest_birth_of_age(ADULT_AT, timezone.localdate()),
         )
     )
 

@@ -4,8 +4,12 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from marketplace.core.queries import CompiledQuery
+from marketplace.families.age_rules import ADULT_AT
 from marketplace.families.ages import age_on
+from marketplace.families.enums import GuardianshipStatus
 from marketplace.families.models import Child
 
 
@@ -23,7 +27,9 @@ class LookedFor(NamedTuple):
 
 _own = CompiledQuery(
     lambda ids: (
-        Child.objects.filter(guardianships__guardian__in=ids, archived_at=None)
+        Child.objects.filter(
+            guardianships__guardian__in=ids, guardianships__status=GuardianshipStatus.ACTIVE, archived_at=None
+        )
         .order_by("created_at", "pk")
         .values_list("public_id", "nickname", "born_on")
     )
@@ -32,4 +38,8 @@ _own = CompiledQuery(
 
 def children_to_look_for(user: Any) -> list[LookedFor]:
     """Return the children this person cares for; nobody's when nobody is signed in."""
-    return [LookedFor(*row) for row in _own.rows([user.pk])] if user.is_authenticated else []
+    if not user.is_authenticated:
+        return []
+    today = timezone.localdate()  # not in the query: it is compiled once, and would keep the day of that moment
+    found = [LookedFor(*row) for row in _own.rows([user.pk])]
+    return [child for child in found if child.age(today) < ADULT_AT]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
+from marketplace.families.selectors import profile_ids_of
 
 from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
 from ..models import Booking, Provider
@@ -51,8 +52,11 @@ def bookings_in_the_way(
 
 
 def bookings_for_family(user: User) -> QuerySet[Booking]:
-    """Return the bookings of the children this person cares for, with all that a card of them shows."""
-    return _with_all(Booking.objects.filter(child__guardianships__guardian=user))
+    """Return the bookings of the children this person cares for, and a teen's own, with all that a card of them shows.
+
+    How much of each may be shown, `marketplace.consent` says.
+    """
+    return _with_all(Booking.objects.filter(child__in=profile_ids_of(user)))
 
 
 def upcoming_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:

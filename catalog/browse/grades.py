@@ -1,0 +1,13 @@
+"""How sensitive the fields of listings are: they are for everybody to read."""
+
+from marketplace.core.grades import Grade, graded
+
+graded(
+    "browse.Listing",
+    {
+        Grade.L1: """
+            product is_shown is_coming facets age_from age_to price_fen next_starts next_sessions
+            earliest_at free_on after_school_on rank card card_version words refreshed_at stale_at
+        """,
+    },
+)
