@@ -75,7 +75,9 @@ class DaySeal(models.Model):
                 fields=["chain_on"], condition=models.Q(is_final=True), name="audit_day_closed_once"
             ),
             models.UniqueConstraint(
-                fields=["chain_on", "count"], condition=models.Q(is_final=False), name="audit_interim_seal_once"
+                fields=["chain_on", "count", "previous_hash"],
+                condition=models.Q(is_final=False),
+                name="audit_interim_seal_once",
             ),
         ]
 

@@ -39,6 +39,13 @@ def open_days(last_closed_on: date | None) -> list[date]:
     return list(days.order_by("chain_on").values_list("chain_on", flat=True).distinct())
 
 
+def is_sealed_so_far(interim: DaySeal) -> bool:
+    """Whether an interim seal that says the same stands already."""
+    return DaySeal.objects.filter(
+        chain_on=interim.chain_on, count=interim.count, previous_hash=interim.previous_hash
+    ).exists()
+
+
 def sealed_events(seal: DaySeal) -> Iterator[AuditEvent]:
     """The events a seal speaks for, in chain order, read in portions."""
     return (

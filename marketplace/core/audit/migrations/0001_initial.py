@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '每日封条',
                 'ordering': ['chain_on', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('chain_on',), name='audit_day_closed_once'), models.UniqueConstraint(condition=models.Q(('is_final', False)), fields=('chain_on', 'count'), name='audit_interim_seal_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('chain_on',), name='audit_day_closed_once'), models.UniqueConstraint(condition=models.Q(('is_final', False)), fields=('chain_on', 'count', 'previous_hash'), name='audit_interim_seal_once')],
             },
         ),
         migrations.RunSQL(APPEND_ONLY, UNDO_APPEND_ONLY),

@@ -12,7 +12,7 @@ from .. import keys, locks
 from ..chain import NOTHING_BEFORE, canonical, digest, event_content, seal_content
 from ..models import AuditEvent, DaySeal
 from ..rules import is_over, open_since
-from ..selectors import chain_end, last_closed_seal, open_days, unsealed_events
+from ..selectors import chain_end, is_sealed_so_far, last_closed_seal, open_days, unsealed_events
 
 logger = logging.getLogger(__name__)
 
@@ -78,15 +78,18 @@ def _put_seals(closed: DaySeal | None, now: datetime) -> None:
     """Close every day that is over, oldest first, and put an interim seal on the tail of the others."""
     for day in open_days(closed.chain_on if closed else None):
         if is_over(day, now):
-            closed = _put_seal(day, closed, now, is_final=True)
+            closed = _seal_of(day, closed, now, is_final=True)
+            _put(closed)
             DaySeal.objects.filter(chain_on=day, is_final=False).delete()
-        elif not DaySeal.objects.filter(chain_on=day, count=chain_end(day)[0]).exists():
-            _put_seal(day, closed, now, is_final=False)
+            continue
+        interim = _seal_of(day, closed, now, is_final=False)
+        if not is_sealed_so_far(interim):
+            _put(interim)
 
 
-def _put_seal(day: date, closed: DaySeal | None, now: datetime, *, is_final: bool) -> DaySeal:
+def _seal_of(day: date, closed: DaySeal | None, now: datetime, *, is_final: bool) -> DaySeal:
     count, last = chain_end(day)
-    seal = DaySeal(
+    return DaySeal(
         chain_on=day,
         is_final=is_final,
         count=count,
@@ -95,9 +98,11 @@ def _put_seal(day: date, closed: DaySeal | None, now: datetime, *, is_final: boo
         sealed_at=now,
         key_id=keys.key_id(keys.public_key_text()),
     )
+
+
+def _put(seal: DaySeal) -> None:
     content = seal_content(seal)
     seal.hash, seal.signature = digest(content), keys.signature(canonical(content))
     seal.save()
     # The log leaves the database: who rewrites the one cannot rewrite the other. verify_audit.py takes it as --anchor.
-    logger.info("audit seal %s:%d:%s", day, count, last)
-    return seal
+    logger.info("audit seal %s:%d:%s", seal.chain_on, seal.count, seal.last_hash)

@@ -8,9 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from marketplace.core.audit.enums import Action, Outcome
 from marketplace.core.audit.models import AuditEvent, DaySeal
 from marketplace.core.audit.services import AccessNote, record_access, record_accesses, seal_events
+from tests.factories.audit import make_looks, november
 from tests.factories.people import make_user
-
-from .conftest import shanghai
 
 pytestmark = pytest.mark.django_db
 
@@ -55,18 +54,18 @@ def test_a_page_of_looks_is_one_insert(django_assert_num_queries):
         "TRUNCATE audit_dayseal",
     ],
 )
-def test_the_database_refuses_what_is_not_adding(write_looks, statement):
-    write_looks(3, at=shanghai(20))
-    seal_events(now=shanghai(20, 13))
-    write_looks(1, at=shanghai(20, 14))
+def test_the_database_refuses_what_is_not_adding(statement):
+    make_looks(3, at=november(20))
+    seal_events(now=november(20, 13))
+    make_looks(1, at=november(20, 14))
     before = list(AuditEvent.objects.order_by("pk").values()), list(DaySeal.objects.values())
     with pytest.raises(DatabaseError, match="append-only|stay as they are"), transaction.atomic():
         connection.cursor().execute(statement)
     assert (list(AuditEvent.objects.order_by("pk").values()), list(DaySeal.objects.values())) == before
 
 
-def test_a_seal_may_not_change_the_row_it_seals(write_looks):
-    (event,) = write_looks(at=shanghai(20))
+def test_a_seal_may_not_change_the_row_it_seals():
+    (event,) = make_looks(at=november(20))
     seal = {"chain_on": "2026-11-20", "position": 1, "previous_hash": "0" * 64, "hash": "1" * 64}
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         AuditEvent.objects.filter(pk=event.pk).update(**seal, purpose="oversight")

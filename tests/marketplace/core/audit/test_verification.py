@@ -20,12 +20,11 @@ from marketplace.core.audit import keys
 from marketplace.core.audit.models import DaySeal
 from marketplace.core.audit.services import export_lines, seal_events
 from marketplace.core.embedded.locations import CHECKOUT
+from tests.factories.audit import make_looks, november
 from tests.support.tampering import TAMPERINGS, canonical, cut_tail, event_places
 
-from .conftest import shanghai
-
 SCRIPT = CHECKOUT / "deploy" / "verify_audit.py"
-NOW = shanghai(22, 15)
+NOW = november(22, 15)
 
 
 def load_script():
@@ -39,10 +38,10 @@ script = load_script()
 
 
 @pytest.fixture
-def export(write_looks) -> list[str]:
+def export(db) -> list[str]:
     """Three days of looks, two closed and one open."""
     for day in (20, 21, 22):
-        write_looks(7, at=shanghai(day))
+        make_looks(7, at=november(day))
     seal_events(now=NOW)
     return list(export_lines(now=NOW))
 
