@@ -8,7 +8,9 @@ class SchedulingConfig(AppConfig):
     verbose_name = pgettext_lazy("导航", "预约")
 
     def ready(self) -> None:
-        """Say how long bookings are kept."""
+        """Say how long bookings are kept, and whom they open a child's data to."""
+        from .disclosure import register_disclosure
         from .retention import register_retention
 
         register_retention()
+        register_disclosure()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from catalog.partner.enums import OrganisationType
 from marketplace.accounts.models import User
 from marketplace.consent.enums import Affiliation, DataItem
-from marketplace.consent.registry import Source
+from marketplace.consent.registry import Source, register_memberships, register_service_relations
 
 KEEPS_OPEN = timedelta(days=183)
 CONTACT_AFTER = timedelta(days=7)
@@ -67,3 +67,9 @@ def served(viewer: User, child_ids: Sequence[int], now: datetime) -> Source:
     reachable = [*NEEDED, DataItem.CONTACT.value]
     window = [now - CONTACT_AFTER, reachable, NEEDED]
     return _SERVED, [*window, list(child_ids), now, now - KEEPS_OPEN, viewer.pk, viewer.pk]
+
+
+def register_disclosure() -> None:
+    """Tell the door of consent."""
+    register_memberships(memberships)
+    register_service_relations(served)

@@ -50,7 +50,7 @@ class Disclosures:
     @property
     def duties(self) -> frozenset[str]:
         """What the viewer is on duty for now."""
-        return self._facts.duties if self.viewer.role == Role.STAFF else frozenset()
+        return self._facts.duties & set(self.viewer.duties) if self.viewer.role == Role.STAFF else frozenset()
 
     def _decide(self, child: Child, item: DataItem, record: UUID | None) -> Decision:
         if child.pk not in self._asked or not self.viewer.is_active:
@@ -78,9 +78,10 @@ class Disclosures:
 
     def stands(self, tie: Tie, child: Child) -> bool:
         """Whether a consent counts now: not over, and agreed to by whoever decides at the child's age today."""
-        if not tie.is_live or (self.age_rules(child).decides_alone and GivenAs.TEEN not in tie.words):
+        rules = self.age_rules(child)
+        if not tie.is_live or (rules.decides_alone and GivenAs.TEEN not in tie.words):
             return False
-        return self.purpose != Purpose.GUARDIANSHIP or bool(self.ties(child, Kind.GUARDIAN))
+        return self.purpose != Purpose.GUARDIANSHIP or rules.is_adult or bool(self.ties(child, Kind.GUARDIAN))
 
     def opens(self, tie: Tie, item: DataItem) -> bool:
         """Whether the role matrix lets a consent open the item to this viewer."""

@@ -1,22 +1,22 @@
 """Where higher floors say who belongs to which organisation, and who serves which child.
 
-Both are handed over as querysets and not as rows: the door puts them into its one statement, so that a page costs the
-same number of queries however many floors have something to say.
+Both hand over SQL and not rows: the door puts it into its one statement, so that a page costs one read however many
+floors have something to say. Plain SQL, because building such a query costs the ORM more than the database running it.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from marketplace.accounts.models import User
 
-#: (viewer) -> values_list(organisation's public id, an Affiliation, the organisation's name)
-Memberships = Callable[[User], "QuerySet[Any, tuple[Any, ...]]"]
-#: (viewer, pks of children, now) -> values_list(child's pk, public id of the record served, organisation's public id,
-#: array of the DataItems the service needs now)
-ServiceRelations = Callable[[User, Sequence[int], datetime], "QuerySet[Any, tuple[Any, ...]]"]
+#: A SELECT and the values of its %s.
+Source = tuple[str, list[Any]]
+#: (viewer) -> organisation's public id (uuid), Affiliation (text), organisation's name (text)
+Memberships = Callable[[User], Source]
+#: (viewer, pks of children, now) -> child's pk (bigint), public id of the record served (uuid), organisation's public
+#: id (uuid), DataItems the service needs now (text[])
+ServiceRelations = Callable[[User, Sequence[int], datetime], Source]
 
 _memberships: list[Memberships] = []
 _service_relations: list[ServiceRelations] = []
@@ -34,11 +34,11 @@ def register_service_relations(source: ServiceRelations) -> None:
         _service_relations.append(source)
 
 
-def membership_sources() -> list[Memberships]:
-    """Every source of memberships."""
-    return list(_memberships)
+def memberships_of(viewer: User) -> list[Source]:
+    """What every floor has to say about where a person belongs."""
+    return [source(viewer) for source in _memberships]
 
 
-def service_sources() -> list[ServiceRelations]:
-    """Every source of service relations."""
-    return list(_service_relations)
+def service_relations_of(viewer: User, child_ids: Sequence[int], now: datetime) -> list[Source]:
+    """What every floor has to say about whom a person serves."""
+    return [source(viewer, child_ids, now) for source in _service_relations]

@@ -4,14 +4,19 @@
 also needs a booked service, a consent, or a safety override.
 """
 
-from datetime import date
+from datetime import date, datetime, time
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Duty
-from marketplace.families.age_rules import rules_on
+from marketplace.accounts.models import User
+from marketplace.families.age_rules import DECIDES_AT, birthday, rules_on
+from marketplace.families.models import Child
+from marketplace.families.rules import is_full_guardian
 
-from .enums import Affiliation, DataItem, GivenAs, Purpose, Reach, Reason
+from .enums import Affiliation, ConsentEventKind, ConsentState, DataItem, GivenAs, Purpose, Reach, Reason
+from .models import Consent
 
 _LETTERS = {
     "S": Reach.SERVICE,
@@ -111,3 +116,48 @@ def agreements_needed(born_on: date, day: date, purpose: Purpose) -> list[GivenA
 def reach(affiliation: Affiliation, item: DataItem) -> Reach:
     """Return how far an affiliation can reach an item; what the table does not name is out of reach."""
     return MATRIX.get((affiliation, item), Reach.NEVER)
+
+
+def capacity(user: User, child: Child, day: date) -> GivenAs | None:
+    """Return as what a person may speak for a child's data on a day: oneself from 14 on, else a full guardian."""
+    rules = rules_on(child.born_on, day)
+    if child.account_id == user.pk and rules.decides_alone:
+        return GivenAs.TEEN
+    return GivenAs.GUARDIAN if not rules.is_adult and is_full_guardian(user, child) else None
+
+
+def may_revoke(user: User, consent: Consent, day: date) -> bool:
+    """Return whether a person may switch a consent off: whoever could give it, and the young person at any age."""
+    if consent.child.account_id == user.pk:
+        return user.is_active
+    given_as = capacity(user, consent.child, day)
+    return given_as is not None and given_as in consent.needs
+
+
+def last_moment(born_on: date, until: datetime, needs: list[GivenAs]) -> datetime:
+    """Return when a consent ends at the latest: what a guardian alone agreed to ends on the 14th birthday."""
+    if GivenAs.TEEN in needs:
+        return until
+    return min(until, timezone.make_aware(datetime.combine(birthday(born_on, DECIDES_AT), time.min)))
+
+
+def state_of(consent: Consent, now: datetime) -> ConsentState:
+    """Return where a consent stands at a moment; reads its events (prefetch them for lists)."""
+    events = list(consent.events.all())
+    kinds = {event.kind for event in events}
+    if ConsentEventKind.REVOKED in kinds:
+        return ConsentState.REVOKED
+    if ConsentEventKind.DECLINED in kinds:
+        return ConsentState.DECLINED
+    decides_alone = rules_on(consent.child.born_on, timezone.localdate(now)).decides_alone
+    if now >= consent.valid_until or (decides_alone and GivenAs.TEEN not in consent.needs):
+        return ConsentState.ENDED
+    if still_needed(consent):
+        return ConsentState.WAITING
+    return ConsentState.IN_FORCE if now >= consent.valid_from else ConsentState.COMING
+
+
+def still_needed(consent: Consent) -> list[str]:
+    """Return who has yet to agree."""
+    agreed = {event.given_as for event in consent.events.all() if event.kind == ConsentEventKind.GRANTED}
+    return [given_as for given_as in consent.needs if given_as not in agreed]

@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 
 from . import registry
 from .decisions import Membership
 from .enums import Affiliation, Purpose
+from .registry import Source
 
 
 class Kind(StrEnum):
@@ -68,14 +69,12 @@ class Facts:
         return cls(tuple(memberships), frozenset(duties), by_child)
 
 
-Arm = tuple[str, list[Any]]
-
-_NOBODY: Arm = ("SELECT NULL::uuid, NULL::text, NULL::text WHERE false", [])
+#: Who asks, where they belong, and which of their grants concern these children at all.
 _ASKED = """
 WITH member (organisation_id, affiliation, label) AS MATERIALIZED ({members}),
-grantee (id) AS MATERIALIZED (SELECT %s::uuid UNION SELECT organisation_id FROM member),
 pair (child_id, grantee_id) AS MATERIALIZED (
-    SELECT child.id, grantee.id FROM unnest(%s::bigint[]) AS child (id) CROSS JOIN grantee
+    SELECT child.id, grantee.id FROM unnest(%s::bigint[]) AS child (id)
+    CROSS JOIN (SELECT %s::uuid UNION ALL SELECT organisation_id FROM member) AS grantee (id)
     WHERE EXISTS (SELECT 1 FROM consent_standingconsent s
                   WHERE s.child_id = child.id AND s.grantee_id = grantee.id AND s.record IS NULL)
        OR EXISTS (SELECT 1 FROM consent_standingconsent s
@@ -85,6 +84,7 @@ SELECT 'member', NULL::bigint, NULL::uuid, NULL::text[], NULL::uuid, organisatio
 FROM member
 UNION ALL SELECT 'known', child_id, NULL, NULL, NULL, grantee_id, true, NULL FROM pair
 """
+_NOWHERE: Source = ("SELECT NULL::uuid, NULL::text, NULL::text WHERE false", [])
 _DUTY = """
 SELECT 'duty', NULL, NULL, NULL, NULL, NULL, true, ARRAY[duty]::text[] FROM accounts_dutyshift
 WHERE user_id = %s AND begins_at <= %s AND ends_at > %s
@@ -135,9 +135,14 @@ def facts_about(
 
     `records`: load consents for single records only for these; None: for every record.
     """
-    statement, parameters = _statement(viewer, list(child_ids), purpose, list(items), records, now)
+    arms = [
+        _asked(viewer, child_ids, purpose),
+        *_ties_by_purpose(viewer, list(child_ids), purpose, now),
+        (_CONSENT, [now, list(items), purpose.value, now]),
+        *_for_records(purpose, items, records, now),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(*_union(arms))
         rows = cursor.fetchall()
     memberships = [Membership(row[5], Affiliation(row[7][0]), row[7][1]) for row in rows if row[0] == Kind.MEMBER]
     duties = [row[7][0] for row in rows if row[0] == Kind.DUTY]
@@ -151,39 +156,36 @@ def _tie(row: tuple[Any, ...]) -> Tie:
     )
 
 
-def _statement(
-    viewer: User,
-    child_ids: list[int],
-    purpose: Purpose,
-    items: list[str],
-    records: Collection[UUID] | None,
-    now: datetime,
-) -> Arm:
-    members = _union([source(viewer) for source in registry.membership_sources()]) or _NOBODY
-    arms: list[Arm] = [(_ASKED.format(members=members[0]), [*members[1], viewer.public_id, child_ids])]
-    arms.append((_DUTY, [viewer.pk, now, now]))
+def _asked(viewer: User, child_ids: Sequence[int], purpose: Purpose) -> Source:
+    belongs_nowhere = purpose == Purpose.GUARDIANSHIP or viewer.role == Role.STAFF
+    members = _union([] if belongs_nowhere else registry.memberships_of(viewer))
+    return _ASKED.format(members=members[0]), [*members[1], list(child_ids), viewer.public_id]
+
+
+def _ties_by_purpose(viewer: User, child_ids: list[int], purpose: Purpose, now: datetime) -> list[Source]:
+    arms: list[Source] = []
     if purpose == Purpose.GUARDIANSHIP:
         arms.append((_GUARDIAN, [viewer.pk, child_ids]))
+    if purpose == Purpose.CARE and (relations := registry.service_relations_of(viewer, child_ids, now)):
+        sql, values = _union(relations)
+        arms.append((_SERVICE.format(relations=sql), values))
+    if viewer.role == Role.STAFF:
+        arms.append((_DUTY, [viewer.pk, now, now]))
     if purpose == Purpose.SAFETY:
         arms.append((_OVERRIDE, [child_ids, now, now]))
-    if purpose == Purpose.CARE:
-        relations = _union([source(viewer, child_ids, now) for source in registry.service_sources()])
-        arms += [(_SERVICE.format(relations=relations[0]), relations[1])] if relations else []
-    arms.append((_CONSENT, [now, items, purpose.value, now]))
-    arms += _for_records(purpose, items, records, now)
-    return " UNION ALL ".join(sql for sql, _ in arms), [value for _, values in arms for value in values]
+    return arms
 
 
-def _for_records(purpose: Purpose, items: list[str], records: Collection[UUID] | None, now: datetime) -> list[Arm]:
+def _for_records(
+    purpose: Purpose, items: Sequence[str], records: Collection[UUID] | None, now: datetime
+) -> list[Source]:
+    values = [now, purpose.value, now, list(items)]
     if records is None:
-        return [(_CONSENT_FOR_RECORDS, [now, purpose.value, now, items])]
-    if not records:
-        return []
-    return [(_CONSENT_FOR_RECORDS + " AND s.record = ANY(%s)", [now, purpose.value, now, items, list(records)])]
+        return [(_CONSENT_FOR_RECORDS, values)]
+    return [(_CONSENT_FOR_RECORDS + " AND s.record = ANY(%s)", [*values, list(records)])] if records else []
 
 
-def _union(sources: list["QuerySet[Any, Any]"]) -> Arm | None:
-    compiled = [source.query.sql_with_params() for source in sources if not source.query.is_empty()]
-    if not compiled:
-        return None
-    return " UNION ALL ".join(f"({sql})" for sql, _ in compiled), [p for _, params in compiled for p in params]
+def _union(arms: Sequence[Source]) -> Source:
+    if not arms:
+        return _NOWHERE
+    return " UNION ALL ".join(sql for sql, _ in arms), [value for _, values in arms for value in values]

@@ -1,5 +1,21 @@
 """Reads of consent; `disclosures` is the one door every page with somebody's data asks."""
 
 from .disclosing import disclosures
+from .ledger import (
+    consent_for,
+    consents_of,
+    overdue_reviews,
+    overrides_to_work_on,
+    overrides_told_to,
+    people_decided_for,
+)
 
-__all__ = ["disclosures"]
+__all__ = [
+    "consent_for",
+    "consents_of",
+    "disclosures",
+    "overdue_reviews",
+    "overrides_to_work_on",
+    "overrides_told_to",
+    "people_decided_for",
+]
