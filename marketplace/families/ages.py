@@ -19,3 +19,11 @@ def suggested_school_year(born_on: date, day: date) -> SchoolYear:
     age_at_start = age_on(born_on, date(school_year_began, 8, 31))
     grade = age_at_start - _PRIMARY_STARTS_AT + 1
     return SchoolYear(max(SchoolYear.KINDERGARTEN, min(grade, SchoolYear.LEFT_SCHOOL)))
+
+
+def latest_birth_of_age(age: int, day: date) -> date:
+    """Return the latest date of birth of those who are this old on a day: born by then they are, born later not yet."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:  # 29 February of a year, for a year without one
+        return date(day.year - age, 2, 28)

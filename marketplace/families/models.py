@@ -18,6 +18,7 @@ from .enums import (
     Relation,
     SchoolYear,
 )
+from .querysets import ChildQuerySet, GuardianshipQuerySet
 
 
 class Child(PublicIdModel):
@@ -41,6 +42,8 @@ class Child(PublicIdModel):
     )
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChildQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -78,6 +81,8 @@ class Guardianship(PublicIdModel):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="guardianships_invited"
     )
+
+    objects = GuardianshipQuerySet.as_manager()
 
     class Meta:
         constraints = [

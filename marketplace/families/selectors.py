@@ -1,18 +1,41 @@
-"""Reads of families."""
+"""Reads of families. Only guardianships in force count: active, of somebody who is not of age yet."""
 
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from .models import Child
+from marketplace.accounts.enums import Role
+from marketplace.accounts.models import RecoveryCode
+
+from .age_rules import SelfPay, rules_on
+from .ages import latest_birth_of_age
+from .enums import GuardianshipStatus, InvitationKind
+from .minor_mode import Limits, limits_for
+from .models import Child, EndingRequest, GuardianLimits, Guardianship, Invitation
+
+
+def active_guardianships() -> QuerySet[Guardianship]:
+    """All guardianships in force, oldest first."""
+    return Guardianship.objects.in_force()
+
+
+def guardians_of(child: Child) -> QuerySet[Guardianship]:
+    """Who cares for a child, with the person, oldest first."""
+    return child.guardianships.in_force().select_related("guardian")
 
 
 def children_of(user: Any) -> QuerySet[Child]:
-    """The children a person cares for, archived ones left out, in the order they were added; with `relation`."""
+    """The children a person cares for, archived ones left out, in the order they were added; with `relation`, `scope`.
+
+    Of any scope: who only books for a child finds it here too.
+    """
     return (
-        Child.objects.filter(guardianships__guardian_id=user.pk, archived_at=None)
-        .annotate(relation=F("guardianships__relation"))
+        Child.objects.cared_for_by([user.pk])
+        .filter(archived_at=None)
+        .annotate(relation=F("guardianships__relation"), scope=F("guardianships__scope"))
         .order_by("created_at", "pk")
     )
 
@@ -20,3 +43,111 @@ def children_of(user: Any) -> QuerySet[Child]:
 def child_of(user: Any, public_id: UUID) -> Child | None:
     """One child a person cares for, else None: somebody else's child does not exist for them."""
     return children_of(user).filter(public_id=public_id).first()
+
+
+def young_profile_of(user: Any) -> Child | None:
+    """A person's own profile: of a teen, or of an adult who grew up here."""
+    return Child.objects.filter(account_id=user.pk, archived_at=None).first() if user.is_authenticated else None
+
+
+def profile_ids_of(user: Any) -> QuerySet[Any, Any]:
+    """Ids of the profiles whose family this person is of: the children they care for, and their own. For `__in`."""
+    cared_for = Guardianship.objects.in_force().filter(guardian_id=user.pk).order_by().values("child_id")
+    return cared_for.union(Child.objects.filter(account_id=user.pk).order_by().values("pk"))
+
+
+def open_invitations(child: Child) -> QuerySet[Invitation]:
+    """Invitations of a child's family that can still be accepted, newest first."""
+    return (
+        Invitation.objects.filter(child=child, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        .select_related("invited_by")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def waiting_ending_requests() -> QuerySet[EndingRequest]:
+    """What people ask our staff to end, the oldest first, with all that a queue shows."""
+    return (
+        EndingRequest.objects.filter(answered_at=None)
+        .select_related("asked_by", "guardianship__guardian", "guardianship__child__account")
+        .order_by("asked_at", "pk")
+    )
+
+
+def invitation_of_secret(digest: str) -> Invitation | None:
+    """The invitation whose token or code has this digest, whatever became of it."""
+    rows = Invitation.objects.filter(Q(token_digest=digest) | Q(code_digest=digest))
+    return rows.select_related("child", "invited_by").first()
+
+
+def profiles_with_birthday_between(age: int, from_on: date, to_on: date) -> QuerySet[Child]:
+    """Profiles in use of people who become this old from one day to another, both included."""
+    born_after = latest_birth_of_age(age, from_on - timedelta(days=1))
+    return Child.objects.filter(
+        archived_at=None, born_on__gt=born_after, born_on__lte=latest_birth_of_age(age, to_on)
+    ).order_by("born_on", "pk")
+
+
+def adults_treated_as_minors(today: date) -> QuerySet[Child]:
+    """Adults whose guardianships still stand as active, or whose account as a teen's: tasks tidy them."""
+    guarded = Guardianship.objects.filter(status=GuardianshipStatus.ACTIVE).values("child_id")
+    return Child.objects.grown_up(today=today).filter(Q(pk__in=guarded) | Q(account__role=Role.TEEN))
+
+
+def unanswered_asks(*, now: datetime | None = None) -> QuerySet[Child]:
+    """Profiles of children who asked a parent before having an account, and whose questions have all run out."""
+    asks = Invitation.objects.filter(child=OuterRef("pk"), kind=InvitationKind.TEEN_ASKS_GUARDIAN, invited_by=None)
+    return Child.objects.filter(
+        Exists(asks), ~Exists(asks.filter(expires_at__gt=now or timezone.now())), account=None, guardianships=None
+    )
+
+
+def usable_recovery_codes(user: Any, *, now: datetime | None = None) -> QuerySet[RecoveryCode]:
+    """A person's recovery codes that are still good, oldest first."""
+    good = Q(expires_at=None) | Q(expires_at__gt=now or timezone.now())
+    return RecoveryCode.objects.filter(good, user=user, used_at=None).order_by("pk")
+
+
+class Day(NamedTuple):
+    """A young person's day in minor mode, as it was written down last."""
+
+    child_id: int
+    limits: Limits
+    minutes: int
+    last_seen_at: datetime | None
+
+
+def day_of(user: Any, *, now: datetime) -> Day | None:
+    """A young person's day, in one query; None for somebody without a profile."""
+    today = timezone.localdate(now)
+    child = (
+        Child.objects.filter(account_id=user.pk, archived_at=None)
+        .select_related("guardian_limits")
+        .annotate(today=FilteredRelation("screen_time", condition=Q(screen_time__day=today)))
+        .annotate(minutes_today=F("today__minutes"), seen_at=F("today__last_seen_at"))
+        .first()
+    )
+    if child is None:
+        return None
+    limits = limits_for(rules_on(child.born_on, today), chosen_limits(child))
+    return Day(child.pk, limits, child.minutes_today or 0, child.seen_at)
+
+
+def chosen_limits(child: Child) -> GuardianLimits | None:
+    """What a guardian chose for a child, or None; no query where it was loaded along."""
+    try:
+        return child.guardian_limits
+    except GuardianLimits.DoesNotExist:
+        return None
+
+
+def self_pay_of(child: Child) -> SelfPay:
+    """What this young person may pay alone today: the age rule, or what a guardian chose inside it."""
+    rules, chosen = child.rules, chosen_limits(child)
+    if chosen is None or rules.is_adult:
+        return rules.self_pay
+    once, month = chosen.self_pay_once_fen, chosen.self_pay_month_fen
+    return SelfPay(
+        once_fen=rules.self_pay.once_fen if once is None else min(once, rules.self_pay_most.once_fen or 0),
+        month_fen=rules.self_pay.month_fen if month is None else min(month, rules.self_pay_most.month_fen or 0),
+    )

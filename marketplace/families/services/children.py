@@ -11,7 +11,14 @@ from .. import locks, rules
 from ..age_rules import ADULT_AT
 from ..ages import age_on
 from ..enums import Relation, SchoolYear
-from ..errors import AlreadyGrownUp, BornInTheFuture, NotYourChild, TooManyChildren
+from ..errors import (
+    AlreadyGrownUp,
+    BirthDateIsFixed,
+    BornInTheFuture,
+    NotYourChild,
+    ProfileIsShared,
+    TooManyChildren,
+)
 from ..models import Child, Guardianship
 from ..selectors import children_of
 
@@ -51,22 +58,30 @@ def update_child(
 ) -> Child:
     """Change one child's profile, and the relation of this guardian alone.
 
-    Raises NotYourChild, BornInTheFuture, AlreadyGrownUp (unless the birth date stays as it was).
+    The birth date of somebody with an own account is fixed: a guardian who made a teen of 14 younger would see what
+    is not theirs to see. Raises NotYourChild, BirthDateIsFixed, BornInTheFuture, AlreadyGrownUp.
     """
     with transaction.atomic():
         child = _own_child(user, public_id)
         if born_on != child.born_on:
+            if child.account_id is not None:
+                raise BirthDateIsFixed
             _check_birth_date(born_on)
         child.nickname, child.born_on, child.school_year = nickname, born_on, school_year
         child.save(update_fields=["nickname", "born_on", "school_year"])
-        child.guardianships.filter(guardian_id=user.pk).update(relation=relation)
+        child.guardianships.in_force().filter(guardian_id=user.pk).order_by().update(relation=relation)
     return child
 
 
 def archive_child(*, user: Any, public_id: UUID) -> Child:
-    """Put a profile away: bookings and orders keep it, lists no longer show it. Raises NotYourChild."""
+    """Put a profile away: bookings and orders keep it, lists no longer show it.
+
+    Raises NotYourChild; ProfileIsShared where the child itself or another guardian uses it too.
+    """
     with transaction.atomic():
         child = _own_child(user, public_id)
+        if child.account_id is not None or child.guardianships.in_force().count() > 1:
+            raise ProfileIsShared
         child.archived_at = timezone.now()
         child.save(update_fields=["archived_at"])
     return child

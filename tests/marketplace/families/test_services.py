@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from marketplace.families import services
 from marketplace.families.enums import Relation, SchoolYear
-from marketplace.families.errors import AlreadyGrownUp, BornInTheFuture, NotYourChild, TooManyChildren
+from marketplace.families.errors import (
+    AlreadyGrownUp,
+    BirthDateIsFixed,
+    BornInTheFuture,
+    NotYourChild,
+    ProfileIsShared,
+    TooManyChildren,
+)
 from marketplace.families.models import Child, Guardianship
 from marketplace.families.rules import may_edit_child, may_see_child
 from marketplace.families.selectors import child_of, children_of
@@ -159,8 +166,31 @@ def test_ages_at_the_edge_are_welcome(mother, born_on):
 
 
 @pytest.mark.django_db
-def test_who_turned_18_may_still_be_renamed(mother):
+def test_who_turned_18_is_nobodys_child_any_more(mother):
     child = services.add_child(guardian=mother, **A_CHILD)
     Child.objects.filter(pk=child.pk).update(born_on=_years_ago(19))
     child.refresh_from_db()
-    assert _change(mother, child, nickname="小禾姐姐").nickname == "小禾姐姐"
+    with pytest.raises(NotYourChild):
+        _change(mother, child, nickname="小禾姐姐")
+    assert not may_see_child(mother, child) and not children_of(mother).exists()
+
+
+@pytest.mark.django_db
+def test_a_birth_date_is_fixed_once_the_child_has_an_account(mother, stranger):
+    """A guardian who made a teen younger would see again what age had taken out of sight."""
+    child = services.add_child(guardian=mother, **A_CHILD)
+    Child.objects.filter(pk=child.pk).update(account=stranger)
+    child.refresh_from_db()
+    with pytest.raises(BirthDateIsFixed):
+        _change(mother, child, born_on=BORN + timedelta(days=1))
+    assert _change(mother, child, nickname="小苗").nickname == "小苗"
+
+
+@pytest.mark.django_db
+def test_what_others_use_is_not_put_away(mother, stranger):
+    shared, own = (services.add_child(guardian=mother, **A_CHILD) for _ in range(2))
+    Guardianship.objects.create(guardian=stranger, child=shared)
+    Child.objects.filter(pk=own.pk).update(account=stranger)
+    for child in (shared, own):
+        with pytest.raises(ProfileIsShared):
+            services.archive_child(user=mother, public_id=child.public_id)
