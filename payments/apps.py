@@ -15,5 +15,7 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Say how long what is owed and paid is kept."""
         from .retention import register_retention
+        from .subject_data import register_subject_data
 
         register_retention()
+        register_subject_data()

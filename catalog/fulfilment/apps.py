@@ -11,5 +11,7 @@ class FulfilmentConfig(AppConfig):
         """Listen for paid orders, and say how long what they turned into is kept."""
         from . import receivers  # noqa: F401
         from .retention import register_retention
+        from .subject_data import register_subject_data
 
         register_retention()
+        register_subject_data()

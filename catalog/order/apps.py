@@ -11,6 +11,8 @@ class OrderConfig(OscarOrderConfig):
 
         from .payable import OrderPayable
         from .retention import register_retention
+        from .subject_data import register_subject_data
 
         register_payable(OrderPayable())
         register_retention()
+        register_subject_data()

@@ -11,6 +11,8 @@ class SchedulingConfig(AppConfig):
         """Say how long bookings are kept, and whom they open a child's data to."""
         from .disclosure import register_disclosure
         from .retention import register_retention
+        from .subject_data import register_subject_data
 
         register_retention()
+        register_subject_data()
         register_disclosure()

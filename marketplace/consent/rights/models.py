@@ -65,7 +65,7 @@ class DataRequest(PublicIdModel):
     @property
     def subject(self) -> Subject:
         """The person it is about."""
-        return Subject(user=self.user, child=self.child, scope=Scope(self.scope))
+        return Subject(user=self.user, child=self.child, scope=Scope(self.scope), asked_by=self.asked_by)
 
     @property
     def is_open(self) -> bool:

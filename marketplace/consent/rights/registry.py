@@ -25,11 +25,15 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The person the data is about: an account, a child's profile, or a young person with both; at least one."""
+    """The person the data is about: an account, a child's profile, or a young person with both; at least one.
+
+    `asked_by` is on whose word something is done: the person, or a guardian.
+    """
 
     user: User | None = None
     child: Child | None = None
     scope: Scope = Scope.FULL
+    asked_by: User | None = None
 
     def __post_init__(self) -> None:
         if self.user is None and self.child is None:
