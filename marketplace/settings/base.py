@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},
+    "forget-unanswered-asks": {"task": "marketplace.families.tasks.forget_unanswered_asks", "schedule": 3600.0},
     "seal-audit": {"task": "marketplace.core.audit.tasks.seal_events", "schedule": 60.0},
     "apply-retention": {"task": "marketplace.consent.retention.tasks.apply_retention", "schedule": 6 * 3600.0},
     "watch-complaint-clocks": {"task": "marketplace.consent.complaints.tasks.watch_clocks", "schedule": 900.0},
@@ -246,6 +247,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "verify_phone": "1/30s/key",
     "change_phone": "5/m/user",
+    "recover": "20/m/ip,5/900s/key",
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
 MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
