@@ -36,7 +36,7 @@ class Whose(StrEnum):
     OWN_CHILD = "own child's"
     OWN_ORGANISATION = "own organisation's"
     STAFF_QUEUE = "staff queue"
-    SECRET = "whoever holds the secret link or code"
+    SECRET = "whoever holds the secret link or code"  # noqa: S105
 
 
 Who = frozenset[Visitor]
@@ -170,8 +170,10 @@ DOORS: dict[str, Door] = {
     "clinics:remove_exception": Door(CARERS, Whose.OWN_ORGANISATION, of="exception", posts=True),
     "clinics:shipments": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:shipped": Door(MANAGERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
-    "backoffice:questions": Door(STAFF, Whose.STAFF_QUEUE),
-    "backoffice:question": Door(STAFF, Whose.STAFF_QUEUE, of="question"),
+    "backoffice:questions": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:question": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question"),
+    "backoffice:shifts": Door(STAFF, Whose.STAFF_QUEUE),
+    "backoffice:end_shift": Door(SUPERUSERS, Whose.STAFF_QUEUE, of="shift", posts=True),
 }
 
 #: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.notifications.urls")),
     path("help/", include("marketplace.safeguarding.urls")),
     path("accounts/", include("marketplace.accounts.urls")),
+    path("accounts/", include("marketplace.accounts.security.urls")),
     path("accounts/", include("allauth.urls")),
     path("family/", include("marketplace.families.urls")),
     path("consent/", include("marketplace.consent.urls")),

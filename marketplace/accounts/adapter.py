@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.notifications.services import send_sms
 
 from .models import User
+from .security.adapter import Doorkeeper
 from .selectors import start_page_of
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(Doorkeeper):
     """What allauth asks of us."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -64,11 +65,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.login_name:
             return self.authenticate(context.request, login_name=user.login_name, password=password) == user
         return super().reauthenticate(user, password)
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords by account: allauth knows e-mails only, and would count all phones as one."""
-        names = ("login_name", "phone", "email")
-        return next((f"{name}:{credentials[name]}".lower() for name in names if credentials.get(name)), "")
 
     # --- phones ---------------------------------------------------------------------------------------
 

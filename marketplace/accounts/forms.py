@@ -7,7 +7,10 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.core import context
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +24,7 @@ from .enums import AgreementKind
 from .fields import PhoneField
 from .models import User
 from .phones import e164
+from .security.attempts import CODES, PASSWORDS, may_send_code, trial
 
 NICKNAME_LENGTH = User._meta.get_field("nickname").max_length
 
@@ -77,6 +81,11 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _show_only(self, {"phone": PhoneField(required=True)})
+
+    def clean_phone(self) -> str:
+        if not may_send_code(context.request, self.cleaned_data["phone"]):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super().clean_phone()
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -135,12 +144,18 @@ class SignupForm(allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Save, or answer as if: a second sign-up at the same moment is treated as one that came later."""
+        self._work_as_for_a_new_account()
         try:
             with transaction.atomic():
                 return super().try_save(request)
         except IntegrityError:
             self.account_already_exists = True
             return super().try_save(request)
+
+    def _work_as_for_a_new_account(self) -> None:
+        """Spend on a known address what a new one costs, so that the time taken tells nothing."""
+        if self.account_already_exists and self.cleaned_data.get("password1"):
+            make_password(self.cleaned_data["password1"])
 
     def save(self, request: HttpRequest) -> User:
         user = super().save(request)
@@ -149,7 +164,10 @@ class SignupForm(allauth_forms.SignupForm):
 
 
 class _CodeForm:
-    """A six-digit code, typed or filled in by the phone; spaces and full-width figures are forgiven."""
+    """A six-digit code, typed or filled in by the phone; spaces and full-width figures are forgiven.
+
+    `target` is the phone or e-mail it was sent to: guesses are counted by it, across all codes.
+    """
 
     label: Any = _("短信验证码")
     wrong: Any = _("验证码不对，再看一眼短信。")
@@ -164,19 +182,35 @@ class _CodeForm:
     def clean_code(self) -> str:
         written = unicodedata.normalize("NFKC", self.cleaned_data["code"])
         self.cleaned_data["code"] = re.sub(r"\D", "", written)
+        guess = trial(context.request, CODES, [self.target()])
+        if not guess.begin():
+            raise get_adapter().validation_error("too_many_login_attempts")
         try:
-            return super().clean_code()
+            code = super().clean_code()
         except ValidationError as error:
             is_wrong = error.message == get_adapter().error_messages["incorrect_code"]
             raise (ValidationError(self.wrong) if is_wrong else error) from error
+        guess.succeeded()
+        return code
+
+    def target(self) -> str:
+        """The phone or e-mail the code went to."""
+        raise NotImplementedError
 
 
 class LoginCodeForm(_CodeForm, allauth_forms.ConfirmLoginCodeForm):
     """The code that signs in."""
 
+    def target(self) -> str:
+        state = context.request._login_stage.state
+        return state.get("phone") or state.get("email") or ""
+
 
 class VerifyPhoneForm(_CodeForm, allauth_forms.VerifyPhoneForm):
     """The code that proves a number."""
+
+    def target(self) -> str:
+        return self.phone or ""
 
 
 class VerifyEmailForm(_CodeForm, allauth_forms.ConfirmEmailVerificationCodeForm):
@@ -185,12 +219,18 @@ class VerifyEmailForm(_CodeForm, allauth_forms.ConfirmEmailVerificationCodeForm)
     label = _("邮件里的验证码")
     wrong = _("验证码不对，再看一眼邮件。")
 
+    def target(self) -> str:
+        return self.email or ""
+
 
 class PasswordResetCodeForm(_CodeForm, allauth_forms.ConfirmPasswordResetCodeForm):
     """The code that allows a new password."""
 
     label = _("邮件里的验证码")
     wrong = _("验证码不对，再看一眼邮件。")
+
+    def target(self) -> str:
+        return context.request.session[PASSWORD_RESET_VERIFICATION_SESSION_KEY]["email"]
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
@@ -211,6 +251,9 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
                 cleaned["email"] = self.clean_email()
             except ValidationError:
                 self.add_error("login", _("请填手机号或邮箱，比如 138 0000 0000。"))
+        address = self.phone or cleaned.get("email")
+        if address and not may_send_code(context.request, address):
+            self.add_error("login", get_adapter().error_messages["too_many_login_attempts"])
         return cleaned
 
 
@@ -237,6 +280,14 @@ class ChangePasswordForm(_OnePassword, allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _password_field(self.fields["oldpassword"], _("现在的密码"))
+
+    def clean_oldpassword(self) -> str:
+        guess = trial(context.request, PASSWORDS, [f"user:{self.user.pk}"])
+        if not guess.begin():
+            raise get_adapter().validation_error("too_many_login_attempts")
+        written = super().clean_oldpassword()
+        guess.succeeded()
+        return written
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from . import views
+from .views import questions, shifts
 
 app_name = "backoffice"
 urlpatterns = [
-    path("questions/", views.questions, name="questions"),
-    path("questions/<uuid:public_id>/", views.question, name="question"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<uuid:public_id>/", questions.question, name="question"),
+    path("shifts/", shifts.shifts, name="shifts"),
+    path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from marketplace.accounts.models import User
+from marketplace.accounts.security.second_step import way_to_second_step
 
 from .rules import Portal, portal_of
 
@@ -15,7 +16,7 @@ PortalView = Callable[Concatenate[HttpRequest, Portal, ...], HttpResponse]
 
 
 def portal_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """Give the view the person's portal; sign-in for the anonymous, 404 for a stranger."""
+    """Give the view the person's portal after their second step; sign-in for the anonymous, 404 for a stranger."""
 
     @login_required
     @wraps(view)
@@ -23,7 +24,7 @@ def portal_view(view: PortalView) -> Callable[..., HttpResponse]:
         portal = portal_of(request.user) if isinstance(request.user, User) else None
         if portal is None:
             raise Http404
-        return view(request, portal, *args, **kwargs)
+        return way_to_second_step(request) or view(request, portal, *args, **kwargs)
 
     return wrapped
 

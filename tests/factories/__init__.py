@@ -12,7 +12,16 @@ from .catalogue import (
 )
 from .counting import next_number
 from .partners import make_location, make_partner, make_provider
-from .people import PASSWORD, make_child, make_parent, make_partner_staff, make_staff, make_user, signed_in
+from .people import (
+    PASSWORD,
+    make_child,
+    make_on_duty,
+    make_parent,
+    make_partner_staff,
+    make_staff,
+    make_user,
+    signed_in,
+)
 from .scheduling import make_booking, make_group_occupancy, make_occupancy, next_weekday, shanghai
 
 __all__ = [
@@ -26,6 +35,7 @@ __all__ = [
     "make_group_service",
     "make_location",
     "make_occupancy",
+    "make_on_duty",
     "make_parent",
     "make_partner",
     "make_partner_staff",

@@ -1,12 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
 from catalog.partner.models import Partner
-from marketplace.accounts.enums import Role
-from marketplace.accounts.models import User
+from marketplace.accounts.enums import Duty, Role
+from marketplace.accounts.models import DutyShift, User
+from marketplace.accounts.security.second_step import needs_second_step
 from marketplace.families.enums import Relation
 from marketplace.families.models import Child, Guardianship
 
@@ -34,8 +37,10 @@ def make_user(
 
 
 def make_staff(**fields: Any) -> User:
-    """One of our own people."""
-    return make_user(role=Role.STAFF, is_staff=True, **fields)
+    """One of our own people, on duty now for everything; `duties=[]` for somebody who is not."""
+    duties = fields.pop("duties", list(Duty))
+    user = make_user(role=Role.STAFF, is_staff=True, **fields)
+    return make_on_duty(user, *duties) if duties else user
 
 
 def make_partner_staff(partner: Partner, **fields: Any) -> User:
@@ -71,8 +76,25 @@ def make_parent(*, children: int = 1, **fields: Any) -> User:
     return parent
 
 
-def signed_in(user: User) -> Client:
-    """A browser in which this person has signed in."""
-    client = Client()
+def make_on_duty(user: User, *duties: Duty) -> User:
+    """Give a member of staff these duties (all without any named), with a shift around now."""
+    user.duties = [str(duty) for duty in duties or Duty]
+    user.save(update_fields=["duties"])
+    now = timezone.now()
+    for duty in user.duties:
+        DutyShift.objects.create(
+            user=user, duty=duty, begins_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8)
+        )
+    return user
+
+
+def signed_in(user: User, client: Client | None = None, *, second_step: bool = True) -> Client:
+    """A browser in which this person has signed in, with the second step taken where their work needs it."""
+    client = client or Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    if second_step and needs_second_step(user):
+        request = HttpRequest()
+        request.session, request.user = client.session, user
+        record_authentication(request, user, "mfa", type="totp")
+        request.session.save()
     return client

@@ -1,0 +1,1 @@
+"""The doors of an account: the second step, devices and sessions, and attempts slowed down."""
