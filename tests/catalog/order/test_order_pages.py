@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Order, OrderQuestion
-from catalog.order.services import cancel_booked_line
+from catalog.order.services import answer_question, cancel_booked_line
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking, Occupancy
 from payments.enums import SettleResult
@@ -125,11 +125,11 @@ def test_what_has_begun_is_not_cancelled_online(client, parent):
 
 def test_a_question_is_sent_shown_and_answered(client, parent):
     order = order_of(parent, factories.make_course())
-    factories.make_staff()
+    staff = factories.make_staff()
     ask = reverse("orders:ask", args=[order.public_id])
     assert client.post(ask, {"body": ""}).status_code == 422
     client.post(ask, {"body": "<b>可以开发票吗？</b>"})
-    OrderQuestion.objects.update(answer="可以。", status="answered")
+    answer_question(question=OrderQuestion.objects.get(), answered_by=staff, answer="可以。")
     text = client.get(page(order)).content.decode()
     assert "&lt;b&gt;可以开发票吗？" in text
     assert "可以。" in text
