@@ -1,20 +1,17 @@
-"""Reads of families. Only guardianships in force count: active, of somebody who is not of age yet."""
+"""Who is of whose family."""
 
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.enums import Role
-from marketplace.accounts.models import RecoveryCode
 
-from .age_rules import SelfPay, rules_on
-from .ages import latest_birth_of_age
-from .enums import GuardianshipStatus, InvitationKind
-from .minor_mode import Limits, limits_for
-from .models import Child, EndingRequest, GuardianLimits, Guardianship, Invitation
+from ..ages import latest_birth_of_age
+from ..enums import GuardianshipStatus
+from ..models import Child, EndingRequest, Guardianship, Invitation
 
 
 def active_guardianships() -> QuerySet[Guardianship]:
@@ -92,62 +89,3 @@ def adults_treated_as_minors(today: date) -> QuerySet[Child]:
     """Adults whose guardianships still stand as active, or whose account as a teen's: tasks tidy them."""
     guarded = Guardianship.objects.filter(status=GuardianshipStatus.ACTIVE).values("child_id")
     return Child.objects.grown_up(today=today).filter(Q(pk__in=guarded) | Q(account__role=Role.TEEN))
-
-
-def unanswered_asks(*, now: datetime | None = None) -> QuerySet[Child]:
-    """Profiles of children who asked a parent before having an account, and whose questions have all run out."""
-    asks = Invitation.objects.filter(child=OuterRef("pk"), kind=InvitationKind.TEEN_ASKS_GUARDIAN, invited_by=None)
-    return Child.objects.filter(
-        Exists(asks), ~Exists(asks.filter(expires_at__gt=now or timezone.now())), account=None, guardianships=None
-    )
-
-
-def usable_recovery_codes(user: Any, *, now: datetime | None = None) -> QuerySet[RecoveryCode]:
-    """A person's recovery codes that are still good, oldest first."""
-    good = Q(expires_at=None) | Q(expires_at__gt=now or timezone.now())
-    return RecoveryCode.objects.filter(good, user=user, used_at=None).order_by("pk")
-
-
-class Day(NamedTuple):
-    """A young person's day in minor mode, as it was written down last."""
-
-    child_id: int
-    limits: Limits
-    minutes: int
-    last_seen_at: datetime | None
-
-
-def day_of(user: Any, *, now: datetime) -> Day | None:
-    """A young person's day, in one query; None for somebody without a profile."""
-    today = timezone.localdate(now)
-    child = (
-        Child.objects.filter(account_id=user.pk, archived_at=None)
-        .select_related("guardian_limits")
-        .annotate(today=FilteredRelation("screen_time", condition=Q(screen_time__day=today)))
-        .annotate(minutes_today=F("today__minutes"), seen_at=F("today__last_seen_at"))
-        .first()
-    )
-    if child is None:
-        return None
-    limits = limits_for(rules_on(child.born_on, today), chosen_limits(child))
-    return Day(child.pk, limits, child.minutes_today or 0, child.seen_at)
-
-
-def chosen_limits(child: Child) -> GuardianLimits | None:
-    """What a guardian chose for a child, or None; no query where it was loaded along."""
-    try:
-        return child.guardian_limits
-    except GuardianLimits.DoesNotExist:
-        return None
-
-
-def self_pay_of(child: Child) -> SelfPay:
-    """What this young person may pay alone today: the age rule, or what a guardian chose inside it."""
-    rules, chosen = child.rules, chosen_limits(child)
-    if chosen is None or rules.is_adult:
-        return rules.self_pay
-    once, month = chosen.self_pay_once_fen, chosen.self_pay_month_fen
-    return SelfPay(
-        once_fen=rules.self_pay.once_fen if once is None else min(once, rules.self_pay_most.once_fen or 0),
-        month_fen=rules.self_pay.month_fen if month is None else min(month, rules.self_pay_most.month_fen or 0),
-    )
