@@ -58,21 +58,21 @@ class PortalWeek:
     @property
     def booked(self) -> int:
         """Places that are booked, held or missed; holds not yet paid for are `waiting`."""
-        return sum(booking.status != BookingStatus.PENDING for booking in self._bookings())
+        return sum(booking.status != BookingStatus.PENDING for booking in self.bookings)
 
     @property
     def waiting(self) -> int:
-        return sum(booking.status == BookingStatus.PENDING for booking in self._bookings())
+        return sum(booking.status == BookingStatus.PENDING for booking in self.bookings)
 
     @property
     def free_hours(self) -> int:
         return sum(day.free_hours for day in self.days)
 
-    def _bookings(self) -> Iterable[Booking]:
-        for day in self.days:
-            for hour in day.hours:
-                for occupancy in hour.occupancies:
-                    yield from _places(occupancy)
+    @property
+    def bookings(self) -> list[Booking]:
+        """Every place shown."""
+        occupancies = [occupancy for day in self.days for hour in day.hours for occupancy in hour.occupancies]
+        return [booking for occupancy in occupancies for booking in _places(occupancy)]
 
 
 def plan_week(

@@ -18,6 +18,7 @@ from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 
 from ..forms import AnswerForm
+from ..sights import look_at_lines, write_down_questions
 
 PAGE_SIZE = 20
 
@@ -34,6 +35,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         found = found.filter(status=QuestionStatus.OPEN).order_by("asked_at")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     prefetch_keys(page.object_list)
+    write_down_questions(request.user, page.object_list)
     return render(request, "backoffice/questions.html", {"page_obj": page, "answered": answered})
 
 
@@ -50,5 +52,6 @@ def question(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("backoffice:questions")
-    lines = asked.order.lines.select_related("booking__occupancy")
+    write_down_questions(request.user, [asked])
+    lines = look_at_lines(request.user, asked.order.lines.select_related("booking__occupancy", "booking__child"))
     return render(request, "backoffice/question.html", {"question": asked, "lines": lines, "form": form})

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from marketplace.core.errors import Refusal
 from ..access import portal_view
 from ..rules import Portal
 from ..selectors import occupancies_between, open_notes, week_of
+from ..sights import WEEK_ITEMS, look_at_bookings, places_of
 
 
 def _date(text: str | None) -> date:
@@ -47,6 +48,7 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
         for occupancy in occupancies_between(portal, on, on)
         if occupancy.places or occupancy.kind == OccupancyKind.GROUP
     ]
+    look_at_bookings(portal, places_of(occupancies))
     open_notes(occupancies)
     context = {
         "portal": portal,
@@ -69,10 +71,12 @@ def week(request: HttpRequest, portal: Portal) -> HttpResponse:
     monday = on - timedelta(days=on.weekday())
     chosen = _chosen_provider(request, portal)
     providers = list(portal.providers())
+    shown = week_of(portal, monday, chosen)
+    look_at_bookings(portal, shown.bookings, WEEK_ITEMS)
     context = {
         "portal": portal,
         "page": "week",
-        "week": week_of(portal, monday, chosen),
+        "week": shown,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "previous": monday - timedelta(days=7),
@@ -86,7 +90,11 @@ def week(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 def _booking(portal: Portal, public_id: UUID) -> Booking:
     bookings = Booking.objects.select_related("occupancy__provider", "service__product", "child")
-    return get_object_or_404(bookings, public_id=public_id, occupancy__provider__in=portal.providers())
+    booking = get_object_or_404(bookings, public_id=public_id, occupancy__provider__in=portal.providers())
+    look_at_bookings(portal, [booking])
+    if not booking.sight.when:  # type: ignore[attr-defined]
+        raise Http404
+    return booking
 
 
 def _back_to(booking: Booking) -> HttpResponse:

@@ -1,0 +1,43 @@
+"""What the portal's people may see of each booking: asked of consent's door, once for a page, and written down."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from catalog.scheduling.models import Booking, Occupancy
+from marketplace.consent.decisions import Decision
+from marketplace.consent.enums import DataItem, Purpose
+from marketplace.consent.services import look
+from marketplace.families.models import Child
+
+from .rules import Portal
+
+#: What a day's list shows; the week's grid shows less.
+DAY_ITEMS = (DataItem.PROFILE, DataItem.BOOKING, DataItem.BOOKING_DETAIL, DataItem.CONTACT)
+WEEK_ITEMS = (DataItem.PROFILE, DataItem.BOOKING)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What may be seen of one booking; each answer knows its reason."""
+
+    who: Decision
+    when: Decision
+    detail: Decision
+    contact: Decision
+
+
+def look_at_bookings(portal: Portal, bookings: Collection[Booking], items: Collection[DataItem] = DAY_ITEMS) -> None:
+    """Give every booking its `sight`, and write down that the page was looked at; two queries for any number."""
+    records: dict[Child, list[UUID]] = {}
+    for booking in bookings:
+        records.setdefault(booking.child, []).append(booking.public_id)
+    seen = look(viewer=portal.user, children=records.keys(), items=items, purpose=Purpose.CARE, records=records)
+    for booking in bookings:
+        answers = [seen.may_see(booking.child, item, booking.public_id) for item in DAY_ITEMS]
+        booking.sight = Sight(*answers)  # type: ignore[attr-defined]
+
+
+def places_of(occupancies: Iterable[Occupancy]) -> list[Booking]:
+    """Return the bookings in force of some sessions, as `selectors.occupancies_between` loads them."""
+    return [booking for occupancy in occupancies for booking in occupancy.places]  # type: ignore[attr-defined]
