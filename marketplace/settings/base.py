@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.core.middleware.PermissionsPolicy",
     "catalog.browse.middleware.VisitorPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -167,6 +168,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 #: The class that holds the keys data keys are wrapped under; see marketplace.core.encryption.kms.
 KEY_SERVICE = os.environ.get("KEY_SERVICE", "marketplace.core.encryption.file_kms.FileKms")
 KEY_SERVICE_FILE = Path(os.environ.get("KEY_SERVICE_FILE", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "kek.json"))
+
+#: Keys the pseudonyms of analytics; another one for another house, and never the key of sessions.
+PSEUDONYM_KEY = os.environ.get("PSEUDONYM_KEY", "")
 
 # --- background work --------------------------------------------------------------------------------
 CELERY_BROKER_URL = celery_broker_url(redis_url(REDIS_BROKER_DB))
@@ -379,6 +383,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+#: What no page of ours may ask a browser for. A consultation room, when there is one, opens two of them for itself.
+CLOSED_PERMISSIONS = (
+    "camera", "microphone", "geolocation", "accelerometer", "gyroscope", "magnetometer", "ambient-light-sensor",
+    "bluetooth", "hid", "usb", "serial", "midi", "display-capture", "idle-detection", "screen-wake-lock",
+    "browsing-topics", "attribution-reporting", "local-fonts", "publickey-credentials-create", "xr-spatial-tracking",
+)  # fmt: skip
 SECURE_REFERRER_POLICY = "same-origin"
 
 STYLEGUIDE_ENABLED = False
@@ -387,7 +397,8 @@ OUTBOX_ENABLED = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"mask": {"()": "marketplace.core.log_masking.MaskPersonal"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

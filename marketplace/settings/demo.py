@@ -14,6 +14,7 @@ from .base import BASE_DIR, CONTENT_SECURITY_POLICY, EMBEDDED_PURPOSE  # noqa: E
 DEBUG = False
 DEMO = True
 SECRET_KEY = "demo-only-secret-that-production-refuses"  # noqa: S105
+PSEUDONYM_KEY = "demo-only-pseudonyms"
 ALLOWED_HOSTS = ["*"]
 
 SIMULATOR_URL = os.environ.get("SIMULATOR_URL", f"http://127.0.0.1:{SIMULATOR_PORT}")

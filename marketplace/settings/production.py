@@ -7,7 +7,17 @@ from django.core.exceptions import ImproperlyConfigured
 from marketplace.core.embedded.locations import is_embedded
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, AUDIT_SIGNING_KEY, BASE_DIR, PAYMENT_GATEWAYS, PUBLIC_BASE_URL, SECRET_KEY, SMS_GATEWAY
+from .base import (
+    ALLOWED_HOSTS,
+    AUDIT_SIGNING_KEY,
+    BASE_DIR,
+    KEY_SERVICE,
+    PAYMENT_GATEWAYS,
+    PSEUDONYM_KEY,
+    PUBLIC_BASE_URL,
+    SECRET_KEY,
+    SMS_GATEWAY,
+)
 from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url
 
 SECURE_SSL_REDIRECT = True
@@ -47,6 +57,10 @@ _faults = [
         ),
         (not AUDIT_SIGNING_KEY, "AUDIT_SIGNING_KEY must hold the key that signs the record of looks"),
         (not SMS_GATEWAY or SMS_GATEWAY.endswith("OutboxSms"), "SMS_GATEWAY must name a gateway that sends"),
+        (
+            len(PSEUDONYM_KEY) < 32 or PSEUDONYM_KEY == SECRET_KEY or PSEUDONYM_KEY.startswith(DEMO_SECRET_PREFIX),
+            "PSEUDONYM_KEY must be a long secret of its own",
+        ),
         (
             not KEY_SERVICE or KEY_SERVICE.endswith("FileKms"),
             "KEY_SERVICE must name a key service that keeps its keys elsewhere",

@@ -38,6 +38,9 @@ _OPTIONS = {
     "max_wal_size": "1GB",
     "jit": "off",
     "log_checkpoints": "off",
+    # A refused row and its statement hold people's data.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -31,6 +31,8 @@ _last_opened = _LastOpened()
 class SealedAttribute(DeferredAttribute):
     """Opens a sealed value when it is first read, and keeps only sealed ones in the instance."""
 
+    field: "EncryptedField"
+
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
             return self
@@ -49,9 +51,9 @@ class SealedAttribute(DeferredAttribute):
         if value is None or isinstance(value, Sealed):
             instance.__dict__[self.field.attname] = value
         elif held is None or held.plain is not value:
-            opened = _last_opened.sealed and _last_opened.sealed()
-            is_same = opened is not None and opened.plain is value
-            instance.__dict__[self.field.attname] = opened.again() if is_same else Sealed(plain=value)
+            opened = _last_opened.sealed() if _last_opened.sealed else None
+            same = opened.again() if opened and opened.plain is value else None
+            instance.__dict__[self.field.attname] = same or Sealed(plain=value)
 
 
 class EncryptedField(models.Field):
@@ -138,5 +140,5 @@ class EncryptedJSONField(EncryptedField):
     def loads(self, text: str) -> Any:
         return json.loads(text)
 
-    def formfield(self, **options: Any) -> forms.Field:
+    def formfield(self, **options: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": forms.JSONField} | options)

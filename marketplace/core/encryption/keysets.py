@@ -40,12 +40,12 @@ def new_wrapped_keyset(subject_id: UUID) -> tuple[bytes, str]:
 def primitive(wrapped: bytes, kek_uri: str, subject_id: UUID) -> Any:
     """Return the tink.aead.Aead of a wrapped keyset.
 
-    It is kept for a short time under the wrapped bytes themselves: the database stays the only one to say which keyset
+    It is kept for a short time under the subject and the wrapped bytes themselves: the database stays the only one to say which keyset
     is a subject's, so that a destroyed key closes everywhere at once.
     """
     from tink import aead
 
-    name = hashlib.sha256(wrapped).digest()
+    name = hashlib.sha256(subject_id.bytes + wrapped).digest()
     now = time.monotonic()
     kept = _kept.get(name)
     if kept and kept[0] > now:

@@ -55,11 +55,15 @@ class Sealed:
         return self.plain is not Unknown
 
     @property
+    def is_of_this_layout(self) -> bool:
+        """Whether the bytes were written as this module writes them."""
+        return bytes(self.ciphertext or b"")[:1] == LAYOUT
+
+    @property
     def subject_id(self) -> UUID | None:
         """Whose key opens it; None for an empty or not yet sealed value."""
-        if not self.ciphertext:
-            return None
-        return UUID(bytes=bytes(self.ciphertext[1:_HEADER_BYTES]))
+        head = bytes((self.ciphertext or b"")[1:_HEADER_BYTES])
+        return UUID(bytes=head) if len(head) == _HEADER_BYTES - 1 else None
 
     @property
     def body(self) -> bytes:

@@ -53,8 +53,8 @@ def open_sealed(instance: Any, field: "EncryptedField") -> None:
 
 
 def _opened(held: Sealed) -> bytes:
-    if held.key is None:
-        raise CannotOpen("the key of a sealed value is missing")
+    if held.key is None or not held.is_of_this_layout:
+        raise CannotOpen("the key of a sealed value is missing, or it is not a sealed value")
     import tink
 
     try:

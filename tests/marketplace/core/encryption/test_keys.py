@@ -89,7 +89,7 @@ def test_an_erased_row_can_still_be_saved_and_keeps_its_bytes(parent):
 
 def test_nothing_more_is_written_about_an_erased_person(parent):
     destroy_data_key(subject_id=parent.public_id, reason="erasure", destroyed_by=None)
-    with pytest.raises(KeyDestroyed):
+    with pytest.raises(KeyDestroyed), transaction.atomic():
         make_order(parent, note=TROUBLE)
     with pytest.raises(KeyDestroyed):
         rotate_data_key(subject_id=parent.public_id)

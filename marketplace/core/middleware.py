@@ -1,0 +1,22 @@
+"""What every answer says to browsers, whoever made it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+
+class PermissionsPolicy:
+    """Close the sensors and powers of a browser that nothing here needs, for our pages and whatever they might embed.
+
+    settings.CLOSED_PERMISSIONS names them. No page may look or listen: see "What is not built" in docs/privacy.md.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(f"{name}=()" for name in settings.CLOSED_PERMISSIONS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = self.policy
+        return response
