@@ -7,10 +7,21 @@ ended (D5), and the way to reach the family only around the session.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from catalog.partner.enums import OrganisationType
+from catalog.partner.models import Partner
 from marketplace.accounts.models import User
-from marketplace.consent.enums import Affiliation, DataItem
-from marketplace.consent.registry import Source, register_memberships, register_service_relations
+from marketplace.consent.enums import Affiliation, DataItem, GranteeKind, Purpose
+from marketplace.consent.registry import (
+    Grantee,
+    Source,
+    register_grantees,
+    register_memberships,
+    register_service_relations,
+)
+from marketplace.consent.rules import shareable_with
+from marketplace.families.models import Child
 
 KEEPS_OPEN = timedelta(days=183)
 CONTACT_AFTER = timedelta(days=7)
@@ -69,7 +80,29 @@ def served(viewer: User, child_ids: Sequence[int], now: datetime) -> Source:
     return _SERVED, [*window, list(child_ids), now, now - KEEPS_OPEN, viewer.pk, viewer.pk]
 
 
+#: What people agree for, by the kind of organisation.
+_PURPOSES = {
+    OrganisationType.HOSPITAL: (Purpose.REFERRAL, Purpose.CARE),
+    OrganisationType.SCHOOL: (Purpose.SCHOOL_SUPPORT,),
+}
+
+
+def organisations_of(child: Child) -> list[Grantee]:
+    """The organisations a child has a booking with, and the hospitals: who a family may want to show something to."""
+    booked = Q(providers__occupancies__bookings__child=child) & ~Q(providers__occupancies__bookings__status="cancelled")
+    partners = Partner.objects.filter(booked | Q(organisation_type=OrganisationType.HOSPITAL)).distinct()
+    return [_grantee(partner) for partner in partners.order_by("name")]
+
+
+def _grantee(partner: Partner) -> Grantee:
+    kind = OrganisationType(partner.organisation_type)
+    carer = _CARERS.get(kind, Affiliation.PRACTITIONER)
+    purposes = _PURPOSES.get(kind, (Purpose.CARE,))
+    return Grantee(GranteeKind.ORGANISATION, partner.public_id, partner.name, shareable_with(carer), purposes)
+
+
 def register_disclosure() -> None:
     """Tell the door of consent."""
     register_memberships(memberships)
     register_service_relations(served)
+    register_grantees(organisations_of)

@@ -4,11 +4,16 @@ Both hand over SQL and not rows: the door puts it into its one statement, so tha
 floors have something to say. Plain SQL, because building such a query costs the ORM more than the database running it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from marketplace.accounts.models import User
+from marketplace.families.models import Child
+
+from .enums import DataItem, GranteeKind, Purpose
 
 #: A SELECT and the values of its %s.
 Source = tuple[str, list[Any]]
@@ -42,3 +47,35 @@ def memberships_of(viewer: User) -> list[Source]:
 def service_relations_of(viewer: User, child_ids: Sequence[int], now: datetime) -> list[Source]:
     """What every floor has to say about whom a person serves."""
     return [source(viewer, child_ids, now) for source in _service_relations]
+
+
+@dataclass(frozen=True, slots=True)
+class Grantee:
+    """Somebody a family can agree to show things to: with what it can see at all, and for what."""
+
+    kind: GranteeKind
+    id: UUID
+    label: str
+    items: tuple[DataItem, ...]
+    purposes: tuple[Purpose, ...]
+
+    @property
+    def key(self) -> str:
+        """As it stands in an address: kind and public id."""
+        return f"{self.kind}:{self.id}"
+
+
+#: (child) -> the organisations this child's family may want to show something to
+Grantees = Callable[[Child], Iterable[Grantee]]
+_grantees: list[Grantees] = []
+
+
+def register_grantees(source: Grantees) -> None:
+    """Add a source of grantees; registering it again changes nothing."""
+    if source not in _grantees:
+        _grantees.append(source)
+
+
+def grantees_for(child: Child) -> list[Grantee]:
+    """Every organisation some floor knows for this child."""
+    return [grantee for source in _grantees for grantee in source(child)]

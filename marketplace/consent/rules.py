@@ -79,9 +79,6 @@ BOOKING_SCOPE_ITEMS = frozenset({DataItem.PROFILE, DataItem.BOOKING, DataItem.BI
 #: Items that are not kept as single records: a consent or a service opens them whole or not at all.
 WHOLE_ITEMS = frozenset({DataItem.PROFILE, DataItem.CONTACT})
 
-#: What a consent can be given for; guardianship is a consent between a young person and a guardian.
-PURPOSES_BY_CONSENT = (Purpose.GUARDIANSHIP, Purpose.CARE, Purpose.REFERRAL, Purpose.SCHOOL_SUPPORT, Purpose.SUPPORT)
-
 SENTENCES = {
     Reason.OWN: _("这是自己的信息。"),
     Reason.AGE_RULE: _("监护人在孩子这个年龄可以看到这一项。"),
@@ -116,6 +113,15 @@ def agreements_needed(born_on: date, day: date, purpose: Purpose) -> list[GivenA
 def reach(affiliation: Affiliation, item: DataItem) -> Reach:
     """Return how far an affiliation can reach an item; what the table does not name is out of reach."""
     return MATRIX.get((affiliation, item), Reach.NEVER)
+
+
+def shareable_with(affiliation: Affiliation) -> tuple[DataItem, ...]:
+    """Return the items a consent for an organisation can open to its people of an affiliation."""
+    return tuple(item for item in DataItem if reach(affiliation, item) in {Reach.SERVICE, Reach.CONSENT})
+
+
+#: What a young person can choose to show a guardian; worries about safety go through people on duty.
+SHAREABLE_WITH_GUARDIAN = tuple(item for item in DataItem if item != DataItem.CONCERN)
 
 
 def capacity(user: User, child: Child, day: date) -> GivenAs | None:
@@ -161,3 +167,9 @@ def still_needed(consent: Consent) -> list[str]:
     """Return who has yet to agree."""
     agreed = {event.given_as for event in consent.events.all() if event.kind == ConsentEventKind.GRANTED}
     return [given_as for given_as in consent.needs if given_as not in agreed]
+
+
+def purposes_open_to(user: User, child: Child, day: date) -> list[Purpose]:
+    """Return the purposes for which a person can give a consent about a child on a day, alone or with another."""
+    given_as = capacity(user, child, day)
+    return [purpose for purpose in Purpose if given_as in agreements_needed(child.born_on, day, purpose)]

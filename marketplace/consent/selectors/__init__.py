@@ -4,6 +4,8 @@ from .disclosing import disclosures
 from .ledger import (
     consent_for,
     consents_of,
+    consents_shown_to,
+    grantees_of,
     overdue_reviews,
     overrides_to_work_on,
     overrides_told_to,
@@ -13,7 +15,9 @@ from .ledger import (
 __all__ = [
     "consent_for",
     "consents_of",
+    "consents_shown_to",
     "disclosures",
+    "grantees_of",
     "overdue_reviews",
     "overrides_to_work_on",
     "overrides_told_to",

@@ -1,15 +1,20 @@
 """The family's side of the ledger: what stands, what waits, what is over."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.models import User
+from marketplace.families.age_rules import rules_on
 from marketplace.families.models import Child
-from marketplace.families.selectors import active_guardianships
+from marketplace.families.selectors import active_guardianships, guardians_of
 
+from ..enums import GivenAs, GranteeKind, Purpose
 from ..models import Consent, SafetyOverride
+from ..registry import Grantee, grantees_for
+from ..rules import SHAREABLE_WITH_GUARDIAN
 
 
 def people_decided_for(user: User) -> list[Child]:
@@ -27,9 +32,40 @@ def consents_of(children: list[Child]) -> QuerySet[Consent]:
     return Consent.objects.filter(child__in=children).select_related("child").prefetch_related("events__by")
 
 
-def consent_for(user: User, public_id: UUID) -> Consent | None:
-    """One consent of a child a person decides for (or of oneself), else None."""
-    return consents_of(people_decided_for(user)).filter(public_id=public_id).first()
+def consents_shown_to(user: User, child: Child, day: date) -> QuerySet[Consent]:
+    """A child's consents as one person may see them.
+
+    Oneself sees all. A guardian sees all until the child decides alone; from then on only what a guardian has to agree
+    to, and what was shown or asked by this guardian: whom a teen shows something else to is the teen's own matter.
+    """
+    found = consents_of([child])
+    if child.account_id == user.pk or not rules_on(child.born_on, day).decides_alone:
+        return found
+    return found.filter(Q(needs__contains=[GivenAs.GUARDIAN.value]) | Q(grantee_id=user.public_id))
+
+
+def consent_for(user: User, public_id: UUID, day: date) -> Consent | None:
+    """One consent a person may see, else None: somebody else's does not exist for them."""
+    consent = Consent.objects.filter(public_id=public_id, child__in=people_decided_for(user)).select_related("child")
+    found = consent.first()
+    return consents_shown_to(user, found.child, day).filter(pk=found.pk).first() if found else None
+
+
+def grantees_of(child: Child, *, for_user: User) -> list[Grantee]:
+    """Whom something can be shown to: a young person's guardians, and the organisations known for the child."""
+    guardians: list[Grantee] = []
+    if child.account_id == for_user.pk:
+        guardians = [
+            Grantee(
+                GranteeKind.PERSON,
+                guardianship.guardian.public_id,
+                str(guardianship.get_relation_display()),
+                SHAREABLE_WITH_GUARDIAN,
+                (Purpose.GUARDIANSHIP,),
+            )
+            for guardianship in guardians_of(child)
+        ]
+    return guardians + grantees_for(child)
 
 
 def overrides_told_to(user: User) -> QuerySet[SafetyOverride]:
