@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "access_log"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.show_log, name="index"),
+    path("download/", views.download, name="download"),
+]

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.show_hub, name="hub"),
+    path("notice/", views.show_privacy, name="privacy"),
+    path("not-built/", views.show_not_built, name="not_built"),
+    path("processing/", views.show_processing, name="processing"),
+    path("assessments/", views.assessments, name="assessments"),
+    path("assessments/<slug:activity>/", views.assess, name="assess"),
+]

@@ -1,0 +1,6 @@
+"""The declared register: what we do with people's data, what we do not, and the notice that is made from it."""
+
+from .activities import ACTIVITIES, BY_KEY, Activity
+from .refusals import REFUSALS, Refused
+
+__all__ = ["ACTIVITIES", "BY_KEY", "REFUSALS", "Activity", "Refused"]
