@@ -84,3 +84,8 @@ def register(retention_class: RetentionClass) -> None:
 def registered() -> tuple[RetentionClass, ...]:
     """Return every class in the order of erasing: what was registered last stands on what was registered before."""
     return tuple(reversed(_classes.values()))
+
+
+def titles() -> dict[str, str | Promise]:
+    """Return the name of each class by its key."""
+    return {key: found.title for key, found in _classes.items()}

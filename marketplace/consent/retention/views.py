@@ -1,0 +1,80 @@
+"""How long records are kept, for everybody to read; the reports and the holds, for whoever has privacy duty."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from marketplace.accounts.access import duty_required
+from marketplace.accounts.enums import Duty
+from marketplace.core.errors import Refusal
+
+from . import selectors, services
+from .forms import HoldForm
+from .models import LegalHold
+from .registry import titles
+
+PAGE_SIZE = 10
+
+
+@require_GET
+def schedule(request: HttpRequest) -> HttpResponse:
+    """The table of periods, with the reason and the law of each."""
+    return render(request, "retention/schedule.html", {"rows": selectors.schedule_rows()})
+
+
+@never_cache
+@require_GET
+@duty_required(Duty.PRIVACY)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The last reports and what is held."""
+    page = Paginator(selectors.finished_runs(), PAGE_SIZE).get_page(request.GET.get("page"))
+    names = titles()
+    runs = [{"run": run, "lines": [(names.get(line.key, line.key), line) for line in run.lines.all()]} for run in page]
+    context = {"desk": "retention", "page_obj": page, "runs": runs, "holds": selectors.live_holds()}
+    return render(request, "retention/desk.html", context)
+
+
+@never_cache
+@require_GET
+@duty_required(Duty.PRIVACY)
+def dry_run(request: HttpRequest) -> HttpResponse:
+    """What a run would do now."""
+    names = titles()
+    lines = [(names[report.key], report) for report in services.preview(now=timezone.now())]
+    return render(request, "retention/dry_run.html", {"desk": "retention", "lines": lines})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@duty_required(Duty.PRIVACY)
+def set_hold(request: HttpRequest) -> HttpResponse:
+    """Keep everything about a person."""
+    form = HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_hold(**form.cleaned_data, set_by=request.user)
+            messages.success(request, _("已封存，到期清理和删除申请都会避开这个人的记录。"))
+            return redirect("retention:desk")
+        except Refusal as refusal:
+            form.add_error("subject_id", str(refusal))
+    return render(request, "retention/hold.html", {"desk": "retention", "form": form})
+
+
+@require_POST
+@duty_required(Duty.PRIVACY)
+def release_hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let the periods count again."""
+    hold = get_object_or_404(LegalHold, public_id=public_id)
+    try:
+        services.release_hold(hold_id=hold.pk, released_by=request.user)
+        messages.success(request, _("已解除封存，下次清理时到期的记录会删除。"))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("retention:desk")
