@@ -36,6 +36,7 @@ class Whose(StrEnum):
     OWN_CHILD = "own child's"
     OWN_ORGANISATION = "own organisation's"
     STAFF_QUEUE = "staff queue"
+    DEMO = "everybody's, in the demo only"
     SECRET = "whoever holds the secret link or code"  # noqa: S105
 
 
@@ -44,6 +45,7 @@ Who = frozenset[Visitor]
 EVERYONE: Who = frozenset(Visitor)
 NOBODY: Who = frozenset()
 SIGNED_IN: Who = EVERYONE - {Visitor.ANONYMOUS}
+TEENS: Who = frozenset({Visitor.TEEN})
 FAMILIES: Who = frozenset({Visitor.FAMILY, Visitor.TEEN})
 CARERS: Who = frozenset({Visitor.PRACTITIONER, Visitor.PARTNER_STAFF})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
@@ -85,10 +87,13 @@ DOORS: dict[str, Door] = {
     "inbox": Door(SIGNED_IN, Whose.OWN),
     "inbox_read_all": Door(SIGNED_IN, Whose.OWN, posts=True),
     "inbox_open": Door(SIGNED_IN, Whose.OWN, of="message", posts=True),
-    "outbox": Door(EVERYONE),  # only in the demo
+    "outbox": Door(EVERYONE, Whose.DEMO),
     # --- accounts ---------------------------------------------------------------------------------------
     "account_login": Door(EVERYONE, passes=True),
     "account_signup": Door(EVERYONE, passes=True),
+    "account_signup_teen": Door(EVERYONE, passes=True),
+    "account_recover": Door(EVERYONE),
+    "account_recovery_codes": Door(TEENS, Whose.OWN),
     "account_logout": Door(EVERYONE, passes=True),
     "account_inactive": Door(EVERYONE),
     "account_request_login_code": Door(EVERYONE, passes=True),
@@ -122,7 +127,44 @@ DOORS: dict[str, Door] = {
     "family:add_child": Door(SIGNED_IN, Whose.OWN_CHILD),
     "family:edit_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
     "family:archive_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    "family:rest": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "family:limits": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    "family:help_back_in": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
     # --- consent, privacy -------------------------------------------------------------------------------
+    "consent:index": Door(SIGNED_IN, Whose.OWN_CHILD),
+    "consent:grant": Door(FAMILIES, Whose.OWN_CHILD),
+    "consent:detail": Door(FAMILIES, Whose.OWN_CHILD, of="consent"),
+    "consent:answer": Door(FAMILIES, Whose.OWN_CHILD, of="proposal", posts=True),
+    "consent:revoke": Door(FAMILIES, Whose.OWN_CHILD, of="consent", posts=True),
+    "notices:hub": Door(EVERYONE),
+    "notices:privacy": Door(EVERYONE),
+    "notices:not_built": Door(EVERYONE),
+    "notices:processing": Door(EVERYONE),
+    "notices:assessments": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "notices:assess": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="processing activity"),
+    "access_log:index": Door(SIGNED_IN, Whose.OWN),
+    "access_log:download": Door(SIGNED_IN, Whose.OWN),
+    "complaints:new": Door(EVERYONE),
+    "complaints:find": Door(EVERYONE),
+    "complaints:mine": Door(SIGNED_IN, Whose.OWN),
+    "complaints:status": Door(EVERYONE, Whose.SECRET, of="complaint"),
+    "complaints:filed": Door(EVERYONE, Whose.SECRET, of="complaint", passes=True),
+    "complaints:reply": Door(EVERYONE, Whose.SECRET, of="complaint", posts=True),
+    "complaints:object": Door(EVERYONE, Whose.SECRET, of="complaint", posts=True),
+    "complaints:accept": Door(EVERYONE, Whose.SECRET, of="complaint", posts=True),
+    "complaints:queue": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "complaints:figures": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "complaints:case": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into"),
+    "complaints:take": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into", posts=True),
+    "complaints:ask_back": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into", posts=True),
+    "complaints:note": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into", posts=True),
+    "complaints:hand_on": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into", posts=True),
+    "complaints:answer": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="complaint to look into", posts=True),
+    "retention:schedule": Door(EVERYONE),
+    "retention:desk": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "retention:dry_run": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "retention:set_hold": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
+    "retention:release_hold": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="hold", posts=True),
     # --- the shop -----------------------------------------------------------------------------------------
     "browse:index": Door(EVERYONE),
     "browse:provider": Door(EVERYONE, of="provider"),
@@ -172,6 +214,11 @@ DOORS: dict[str, Door] = {
     "clinics:shipped": Door(MANAGERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
     "backoffice:questions": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:question": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question"),
+    "backoffice:overrides": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:override_new": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:override": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE, of="override"),
+    "backoffice:override_decide": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE, of="override", posts=True),
+    "backoffice:override_review": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE, of="override", posts=True),
     "backoffice:shifts": Door(STAFF, Whose.STAFF_QUEUE),
     "backoffice:end_shift": Door(SUPERUSERS, Whose.STAFF_QUEUE, of="shift", posts=True),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.duty.selectors import people_for_duty
 from marketplace.accounts.enums import Duty
+from marketplace.consent.enums import DataItem, ReviewOutcome
 
 
 class AnswerForm(forms.Form):
@@ -38,3 +39,50 @@ class ShiftForm(forms.Form):
 
     def clean_duty(self) -> Duty:
         return Duty(self.cleaned_data["duty"])
+
+
+class OverrideForm(forms.Form):
+    """Why, what and for how long somebody must be looked at without consent."""
+
+    child = forms.UUIDField(
+        label=_("档案编号"), help_text=_("求助记录或警示里的编号。"), error_messages={"invalid": _("编号不对。")}
+    )
+    items = forms.TypedMultipleChoiceField(
+        label=_("看什么"),
+        help_text=_("只选保护安全必须看的。"),
+        coerce=DataItem,
+        choices=DataItem.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    hours = forms.TypedChoiceField(
+        label=_("看多久"),
+        coerce=int,
+        choices=[(4, _("4 小时")), (24, _("24 小时")), (72, _("72 小时"))],
+        widget=forms.RadioSelect,
+        initial=4,
+    )
+    reason = forms.CharField(
+        label=_("为什么必须看"), max_length=2000, min_length=10, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    is_telling_dangerous = forms.BooleanField(label=_("现在告诉本人会有危险"), required=False)
+    danger_reason = forms.CharField(
+        label=_("为什么现在不能告诉"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_telling_dangerous") and len(cleaned.get("danger_reason", "").strip()) < 10:
+            self.add_error("danger_reason", _("请写清楚原因。"))
+        return cleaned
+
+
+class ReviewForm(forms.Form):
+    """What a third person finds, looking back at an override."""
+
+    outcome = forms.TypedChoiceField(
+        label=_("有没有必要"), coerce=ReviewOutcome, choices=ReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("复核意见"), max_length=2000, min_length=10, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    tell_now = forms.BooleanField(label=_("现在告诉本人"), required=False, initial=True)

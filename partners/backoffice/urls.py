@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import questions, shifts
+from .views import overrides, questions, shifts
 
 app_name = "backoffice"
 urlpatterns = [
@@ -8,4 +8,9 @@ urlpatterns = [
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
+    path("overrides/", overrides.overrides, name="overrides"),
+    path("overrides/new/", overrides.open_override, name="override_new"),
+    path("overrides/<uuid:public_id>/", overrides.override, name="override"),
+    path("overrides/<uuid:public_id>/decide/", overrides.decide_override, name="override_decide"),
+    path("overrides/<uuid:public_id>/review/", overrides.review_override, name="override_review"),
 ]
