@@ -57,7 +57,7 @@ def goes(title: Words, rows: QuerySet[Any]) -> Removal:
     return Removal(title, rows, Fate.GOES)
 
 
-def stripped(title: Words, rows: QuerySet[Any], **values: Any) -> Removal:
+def stripped(title: Words, rows: QuerySet[Any], /, **values: Any) -> Removal:
     """Rows that stay because others point to them, without anything personal; counted only while they hold any."""
     return Removal(title, rows, Fate.STRIPPED, values=values)
 

@@ -122,6 +122,8 @@ def _fhir(subject: Subject) -> list[dict[str, Any]]:
         person["name"] = [{"use": "nickname", "text": user.nickname}]
     if telecom:
         person["telecom"] = telecom
+    if subject.child:
+        person["link"] = [{"target": {"reference": f"Patient/{subject.child.public_id}"}}]
     return [person]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
-from marketplace.families.enums import EndReason, GuardianshipScope, GuardianshipStatus
+from marketplace.families.enums import EndReason, GuardianshipStatus
 from marketplace.families.models import (
     BirthdayNotice,
     Child,
@@ -19,7 +19,7 @@ from marketplace.families.models import (
     Invitation,
     ScreenTime,
 )
-from marketplace.families.selectors import active_guardianships
+from marketplace.families.services.guardians import end
 
 from ..enums import OPEN_STATES, RequestKind, Scope
 from ..models import DataRequest
@@ -28,6 +28,7 @@ from ..removal import Removal, carried_out, foreseen, goes, stays, stripped
 
 #: A birth date nobody has: the column takes no empty one, and everything that asks for an age finds an adult.
 NO_BIRTH_DATE = date(1900, 1, 1)
+_ENDING = _("有效的监护关系（结束）")
 
 
 def _profile_sections(child: Child) -> list[Section]:
@@ -198,7 +199,7 @@ def _fhir(subject: Subject) -> list[dict[str, Any]]:
     if subject.child:
         guardianships = Guardianship.objects.filter(child=subject.child).select_related("child")
         return [_patient(subject.child), *map(_related_person, guardianships)]
-    guardianships = active_guardianships().filter(guardian=subject.user).select_related("child")
+    guardianships = Guardianship.objects.in_force().filter(guardian=subject.user).select_related("child")
     return [resource for each in guardianships for resource in (_patient(each.child), _related_person(each))]
 
 
@@ -218,11 +219,11 @@ def _removals(subject: Subject) -> list[Removal]:
             EndingRequest.objects.filter(asked_by=user) if user else EndingRequest.objects.none(),
         ),
         stripped(
-            _("有效的监护关系（结束）"),
+            _ENDING,
             guardianships.filter(status=GuardianshipStatus.ACTIVE),
             status=GuardianshipStatus.ENDED,
             ended_at=timezone.now(),
-            ended_because=EndReason.LEFT,
+            ended_because="",
         ),
         stays(
             guardianships,
@@ -250,13 +251,13 @@ def _removals(subject: Subject) -> list[Removal]:
 
 
 def _is_alone(guardianship: Guardianship) -> bool:
-    others = active_guardianships().filter(child=guardianship.child, scope=GuardianshipScope.FULL)
+    others = Guardianship.objects.in_force().full().filter(child=guardianship.child)
     return not others.exclude(pk=guardianship.pk).exists()
 
 
 def _undecided_children(user: User) -> list[Child]:
     """Children who would be left without anybody: this person alone stands for them, and they cannot decide yet."""
-    guardianships = active_guardianships().filter(guardian=user, scope=GuardianshipScope.FULL).select_related("child")
+    guardianships = Guardianship.objects.in_force().full().filter(guardian=user).select_related("child")
     leaving = set(
         DataRequest.objects.filter(kind=RequestKind.ERASE, state__in=OPEN_STATES).values_list("subject_id", flat=True)
     )
@@ -283,8 +284,19 @@ def _obstacles(subject: Subject) -> list[Obstacle]:
     ]
 
 
+def _leave(user: User, asked_by: User | None) -> int:
+    """A guardian leaves as on the family page: invitations close, the others are told; return how many ended."""
+    active = Guardianship.objects.filter(guardian=user, status=GuardianshipStatus.ACTIVE).order_by("pk")
+    leaving = list(active.select_for_update(of=("self",)).select_related("child", "guardian"))
+    for guardianship in leaving:
+        end(guardianship, because=EndReason.LEFT, ended_by=asked_by, now=timezone.now())
+    return len(leaving)
+
+
 def _erase(subject: Subject) -> ErasureOutcome:
-    return carried_out(_removals(subject))
+    ended = _leave(subject.user, subject.asked_by) if subject.user and subject.child is None else 0
+    outcome = carried_out(_removals(subject))
+    return ErasureOutcome(stripped=((_ENDING, ended),)) + outcome if ended else outcome
 
 
 DATA = SubjectData(

@@ -1,0 +1,1 @@
+"""Pages of data rights: the person's own, the certificate, and our staff's."""
