@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .age_rules import ADULT_AT
 from .ages import suggested_school_year
-from .enums import Relation, SchoolYear
+from .enums import GuardianshipScope, Relation, SchoolYear
 from .models import Child
+from .secrets import plain_code
 
 
 class BirthDateWidget(forms.SelectDateWidget):
     """Year, month and day as three selects, in the order people say them, each with a name for screen readers."""
 
-    def __init__(self) -> None:
+    def __init__(self, years: int = ADULT_AT) -> None:
         this_year = timezone.localdate().year
         super().__init__(
-            years=range(this_year, this_year - ADULT_AT - 1, -1), empty_label=(str(_("年")), str(_("月")), str(_("日")))
+            years=range(this_year, this_year - years - 1, -1), empty_label=(str(_("年")), str(_("月")), str(_("日")))
         )
         self.months = {number: f"{number}" for number in range(1, 13)}
 
@@ -77,3 +78,40 @@ class ChildForm(forms.Form):
         if born_on and cleaned.get("school_year") is None:
             cleaned["school_year"] = suggested_school_year(born_on, timezone.localdate())
         return cleaned
+
+
+class InviteGuardianForm(forms.Form):
+    """How far the invited guardian's word shall go."""
+
+    scope = forms.ChoiceField(
+        label=_("TA 可以做什么"),
+        choices=[
+            (GuardianshipScope.FULL, _("和我一样：看到年龄规则允许看的，管理档案、预约和付款")),
+            (GuardianshipScope.BOOKING, _("只代为预约和付款，其他都看不到（比如帮忙的老人）")),
+        ],
+        initial=GuardianshipScope.FULL,
+        widget=forms.RadioSelect,
+    )
+
+
+class AcceptForm(forms.Form):
+    """What the new guardian is to the child."""
+
+    relation = forms.ChoiceField(label=_("你是孩子的"), choices=Relation.choices)
+
+
+class CodeForm(forms.Form):
+    """A code that somebody read out."""
+
+    code = forms.CharField(
+        label=_("邀请码"),
+        help_text=_("8 位字母和数字，大小写都可以。"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("请填邀请码。")},
+    )
+
+    def clean_code(self) -> str:
+        return plain_code(self.cleaned_data["code"])

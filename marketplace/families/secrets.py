@@ -24,8 +24,12 @@ def new_code() -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def plain_code(code: str) -> str:
+    """Return a code as it is kept, however it was written: no spaces, no hyphens, capitals. A token stays as it is."""
+    bare = "".join(code.split()).replace("-", "")
+    return bare.upper() if len(bare) == _CODE_LENGTH else code.strip()
+
+
 def digest_of(secret: str) -> str:
-    """Return the digest under which a token or a code is kept; case, spaces and hyphens of a code do not matter."""
-    bare = "".join(secret.split()).replace("-", "")
-    plain = bare.upper() if len(bare) == _CODE_LENGTH else secret.strip()
-    return salted_hmac(_SALT, plain, algorithm="sha256").hexdigest()
+    """Return the digest under which a token or a code is kept."""
+    return salted_hmac(_SALT, plain_code(secret), algorithm="sha256").hexdigest()

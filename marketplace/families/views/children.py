@@ -1,4 +1,4 @@
-"""Children's profiles: list, add, edit, put away. Somebody else's child is not found."""
+"""Children's profiles: add, edit, put away. Somebody else's child is not found."""
 
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from marketplace.core.errors import Refusal
 
 from .. import selectors, services
-from ..errors import AlreadyGrownUp, BornInTheFuture
+from ..enums import GuardianshipScope
+from ..errors import AlreadyGrownUp, BirthDateIsFixed, BornInTheFuture
 from ..forms import ChildForm
 from ..models import Child
 
@@ -25,12 +26,6 @@ def _way_back(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe else ""
-
-
-@login_required
-def list_children(request: HttpRequest) -> HttpResponse:
-    """The children a person cares for."""
-    return render(request, "families/children.html", {"children": selectors.children_of(request.user)})
 
 
 @login_required
@@ -70,15 +65,20 @@ def archive_child(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask, then put a profile away."""
     child = _own_child(request, public_id)
     if request.method == "POST":
-        services.archive_child(user=request.user, public_id=public_id)
-        messages.success(request, _("已收起 %(name)s 的档案。") % {"name": child.nickname})
+        try:
+            services.archive_child(user=request.user, public_id=public_id)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("已收起 %(name)s 的档案。") % {"name": child.nickname})
         return redirect("family:children")
     return render(request, "families/archive_child.html", {"child": child})
 
 
 def _own_child(request: HttpRequest, public_id: UUID) -> Child:
+    """Find a child for which this person stands in full; who only books for it changes nothing."""
     child = selectors.child_of(request.user, public_id)
-    if child is None:
+    if child is None or child.scope != GuardianshipScope.FULL:
         raise Http404
     return child
 
@@ -88,5 +88,5 @@ def _values(child: Child) -> dict[str, Any]:
 
 
 def _field_of(refusal: Refusal) -> str | None:
-    about_the_date = isinstance(refusal, (BornInTheFuture, AlreadyGrownUp))
+    about_the_date = isinstance(refusal, (BornInTheFuture, AlreadyGrownUp, BirthDateIsFixed))
     return "born_on" if about_the_date else None
