@@ -38,6 +38,9 @@ class Limits:
     night: Night | None
 
 
+NO_LIMITS = Limits(None, None)
+
+
 def limits_for(rules: AgeRules, chosen: Chosen | None) -> Limits:
     """Return what holds for somebody: the age rule, or the stricter thing a guardian chose. No rule, no limit."""
     daily, night = rules.daily_minutes, rules.night

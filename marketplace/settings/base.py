@@ -118,9 +118,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.families.middleware.MinorMode",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.middleware.RateLimitedMiddleware",
-    "marketplace.accounts.security.middleware.SecondStepMiddleware",
+    "marketplace.accounts.security.middleware.GateMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -251,12 +252,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "verify_phone": "1/30s/key",
     "change_phone": "5/m/user",
-    "recover": "20/m/ip,5/900s/key",
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
 MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
-#: Sites of packages that do not pass through marketplace.accounts.access.
-SECOND_STEP_PATHS = ("/editor/", "/django-admin/")
+#: Sites of packages that do not pass through marketplace.accounts.access, and the permission that opens each. Staff see
+#: people's data on duty and page by page; the whole of it, in Django's admin, is for leads only.
+GATED_SITES = {"/editor/": "wagtailadmin.access_admin", "/django-admin/": "superuser"}
 MFA_ADAPTER = "marketplace.accounts.security.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "心桥"
@@ -288,6 +289,10 @@ ACCOUNT_FORMS = {
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+#: Minor mode: daily minutes and nights of young accounts, as marketplace.families.age_rules has them.
+MINOR_MODE = True
+MINOR_MODE_NIGHTS = True
 
 # --- language, time, money -----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

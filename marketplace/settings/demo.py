@@ -27,3 +27,4 @@ SMS_GATEWAY = "marketplace.notifications.channels.OutboxSms"
 EMAIL_BACKEND = "marketplace.notifications.email.OutboxEmailBackend"
 STYLEGUIDE_ENABLED = True
 OUTBOX_ENABLED = True
+MINOR_MODE_NIGHTS = False  # whoever looks round may live where it is day while Shanghai sleeps

@@ -19,6 +19,7 @@ from .people import (
     make_parent,
     make_partner_staff,
     make_staff,
+    make_teen,
     make_user,
     signed_in,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "make_provider",
     "make_service",
     "make_staff",
+    "make_teen",
     "make_user",
     "next_number",
     "next_weekday",

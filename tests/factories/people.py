@@ -76,6 +76,16 @@ def make_parent(*, children: int = 1, **fields: Any) -> User:
     return parent
 
 
+def make_teen(*guardians: User, age: int = 15, password: str = PASSWORD, **fields: Any) -> User:
+    """A young person with an account, a login name and a profile (`teen.young_profile`), without phone and e-mail."""
+    number = next_number()
+    fields = {"nickname": f"青少年{number}", "login_name": f"teen{number}"} | fields
+    born_on = fields.pop("born_on", None) or timezone.localdate() - timedelta(days=age * 366)
+    teen = User.objects.create_user(role=Role.TEEN, password=password, **fields)
+    make_child(*guardians, nickname=teen.nickname, born_on=born_on, account=teen)
+    return teen
+
+
 def make_on_duty(user: User, *duties: Duty) -> User:
     """Give a member of staff these duties (all without any named), with a shift around now."""
     user.duties = [str(duty) for duty in duties or Duty]

@@ -1,8 +1,10 @@
 """A young person's day, money and way back in."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -50,6 +52,8 @@ def day_of(user: Any, *, now: datetime) -> Day | None:
     if child is None:
         return None
     limits = limits_for(rules_on(child.born_on, today), chosen_limits(child))
+    if not settings.MINOR_MODE_NIGHTS:
+        limits = replace(limits, night=None)
     return Day(child.pk, limits, child.minutes_today or 0, child.seen_at)
 
 

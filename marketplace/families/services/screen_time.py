@@ -14,20 +14,23 @@ from marketplace.notifications.services import notify
 from .. import locks, rules
 from ..age_rules import AgeRules
 from ..errors import BeyondTheRules, NotYourChild
-from ..minor_mode import EARLIEST_NIGHT, LATEST_MORNING, LEAST_MINUTES, Standing, counted
+from ..minor_mode import EARLIEST_NIGHT, LATEST_MORNING, LEAST_MINUTES, NO_LIMITS, Standing, counted
 from ..models import GuardianLimits, ScreenTime
 from ..selectors import Day, day_of
 
 
-def note_presence(*, user: Any, now: datetime | None = None) -> Standing | None:
-    """Count that a young person is here, and return how the day stands; None for somebody without a profile.
+def note_presence(*, user: Any, is_counted: bool = True, now: datetime | None = None) -> Standing | None:
+    """Count that a young person is here, and return how the day stands; None for somebody without limits.
 
-    One query, and at most one write a minute. Two pages at once count a minute once.
+    One query, and at most one write a minute; none at rest. Two pages at once count a minute once.
     """
     now = now or timezone.now()
     day = day_of(user, now=now)
-    if day is None:
+    if day is None or day.limits == NO_LIMITS:
         return None
+    before = Standing(day.minutes, day.limits, now)
+    if not is_counted or (before.is_over and not before.may_finish):
+        return before
     return Standing(_count(day, now), day.limits, now)
 
 
