@@ -3,7 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
-from .models import Agreement, User
+from .models import Agreement, DutyShift, User
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -14,6 +14,14 @@ class UserAdmin(admin.ModelAdmin):
     list_filter = ["role", "is_active"]
     search_fields = ["nickname", "phone", "email"]
     exclude = ["password"]
+
+
+@admin.register(DutyShift)
+class DutyShiftAdmin(admin.ModelAdmin):
+    list_display = ["user", "duty", "begins_at", "ends_at"]
+    list_filter = ["duty"]
+    list_select_related = ["user"]
+    date_hierarchy = "begins_at"
 
 
 @admin.register(Agreement)

@@ -8,12 +8,12 @@ from .data.people import PASSWORD, PEOPLE
 def welcome_text() -> str:
     """Where it runs, who can sign in, and what to try: Chinese first, English below."""
     base = settings.PUBLIC_BASE_URL
-    people = "\n".join(f"  {person.phone.removeprefix('+86')}  {person.nickname}：{person.what}" for person in PEOPLE)
-    people_en = "\n".join(f"  {person.phone.removeprefix('+86')}  {person.what_en}" for person in PEOPLE)
+    people = "\n".join(f"  {person.sign_in}  {person.nickname}：{person.what}" for person in PEOPLE)
+    people_en = "\n".join(f"  {person.sign_in}  {person.what_en}" for person in PEOPLE)
     return f"""
 心桥已经启动：{base}/
 
-示例用户（密码都是 {PASSWORD}；也可以用短信验证码登录，验证码看 {base}/dev/outbox/）
+示例用户（密码都是 {PASSWORD}；也可以用短信验证码登录，验证码看 {base}/dev/outbox/；工作人员的两步验证码也在那里）
 {people}
 
 可以试试
@@ -26,7 +26,8 @@ def welcome_text() -> str:
 
 Xinqiao is running: {base}/
 
-Demo people (the password is always {PASSWORD}; or sign in by SMS code, which {base}/dev/outbox/ shows)
+Demo people (the password is always {PASSWORD}; or sign in by SMS code, which {base}/dev/outbox/ shows,
+as it shows the second-step codes of whoever works here)
 {people_en}
 
 Things to try

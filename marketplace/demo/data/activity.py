@@ -43,6 +43,7 @@ VISITS = (
     Visit("chen", "an-an", "qinghe-exam-call", 1),
     Visit("lin", "xiao-he", "zhou-lan-talk", 3),
     Visit("lin", "xiao-zhou", "group-play-friends", 2),
+    Visit("he", "xiao-he", "qinghe-exam-call", 5),
 )
 
 PURCHASES = (

@@ -15,10 +15,13 @@ class DemoChild:
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Someone who signs in; `organisation` and `provider` are keys of the demo's organisations and providers."""
+    """Someone who signs in, a teen by `login_name` and with an own profile (key of a child) instead of a phone.
+
+    `organisation` and `provider` are keys of the demo's organisations and providers, `invited_by` of a guardian.
+    """
 
     key: str
-    phone: str
+    phone: str | None
     nickname: str
     role: str
     what: str
@@ -28,7 +31,19 @@ class DemoPerson:
     organisation: str = ""
     provider: str = ""
     email: str | None = None
+    duties: tuple[str, ...] = ()
+    is_lead: bool = False
+    login_name: str | None = None
+    own_profile: str = ""
+    invited_by: str = ""
 
+    @property
+    def sign_in(self) -> str:
+        """What is typed in to sign in."""
+        return self.login_name or (self.phone or "").removeprefix("+86")
+
+
+_LIN_CHILDREN = (DemoChild("xiao-he", "小禾", 15, 9), DemoChild("xiao-zhou", "小舟", 9, 4))
 
 PEOPLE = (
     DemoPerson(
@@ -36,9 +51,30 @@ PEOPLE = (
         phone="+8613800000001",
         nickname="林女士",
         role="family",
-        what="家长，两个孩子：小禾（14 岁）、小舟（9 岁）；已有预约、订单和课程",
+        what="家长，两个孩子：小禾（15 岁，有自己的账号）、小舟（9 岁）；已有预约、订单和课程",
         what_en="a parent with two children, bookings, orders and a course",
-        children=(DemoChild("xiao-he", "小禾", 14, 8), DemoChild("xiao-zhou", "小舟", 9, 4)),
+        children=_LIN_CHILDREN,
+    ),
+    DemoPerson(
+        key="he",
+        phone="+8613800000003",
+        nickname="何先生",
+        role="family",
+        what="林女士家的另一位监护人：看得到预约的时间和价格，看不到小禾约的是什么",
+        what_en="the second guardian: sees when and how much, not what the teenager booked",
+        relation="father",
+        children=_LIN_CHILDREN,
+        invited_by="lin",
+    ),
+    DemoPerson(
+        key="xiao-he-self",
+        phone=None,
+        login_name="xiaohe",
+        nickname="小禾",
+        role="teen",
+        what="15 岁，自己的账号（登录名，没有手机号）：看自己的预约、家庭和谁看过自己的信息",
+        what_en="a teenager of 15 with an account of her own: her bookings, her family, who saw her data",
+        own_profile="xiao-he",
     ),
     DemoPerson(
         key="chen",
@@ -82,8 +118,20 @@ PEOPLE = (
         phone="+8613800000021",
         nickname="平台小雨",
         role="staff",
-        what="平台工作人员：回复订单问题",
-        what_en="our staff: questions about orders",
+        what="平台工作人员，一直在值班：回复订单问题",
+        what_en="our staff, always on duty: questions about orders",
         email="staff@xinqiao.example",
+        duties=("support", "safety", "review", "privacy"),
+    ),
+    DemoPerson(
+        key="lead",
+        phone="+8613800000022",
+        nickname="平台负责人老沈",
+        role="staff",
+        what="平台负责人：排班、管理后台、内容编辑",
+        what_en="our lead: shifts, the admin site, the editor",
+        email="lead@xinqiao.example",
+        duties=("privacy",),
+        is_lead=True,
     ),
 )

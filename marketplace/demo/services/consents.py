@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from catalog.partner.models import Partner
@@ -16,6 +17,7 @@ from ..keys import stable_id
 _MANAGER, _PARENT, _CHILD, _TEEN = "wen", "lin", "xiao-zhou", "xiao-he"
 
 
+@transaction.atomic
 def make_consents() -> bool:
     """Let a parent show a clinic something, the clinic ask for more, and a teen show a parent something; each once."""
     made = [_child_shows_clinic(), _teen_shows_parent()]

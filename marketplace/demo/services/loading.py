@@ -10,8 +10,11 @@ from ..data.everything import fingerprint
 from ..errors import DemoRefused
 from ..models import LoadedData
 from .activity import make_activity
+from .consents import make_consents
+from .doors import open_doors
 from .organisations import load_organisations, load_providers
 from .people import load_people
+from .privacy import make_privacy
 from .products import load_products
 from .timetable import roll_timetable_forward
 
@@ -27,9 +30,11 @@ def load_demo_data() -> bool:
     if not settings.DEMO:
         raise DemoRefused
     has_loaded, has_rolled = _load()
+    open_doors()
     if has_loaded or has_rolled:
         refresh_listings()
-    return make_activity() or has_loaded or has_rolled
+    changed = [make_activity(), make_consents(), make_privacy()]
+    return any(changed) or has_loaded or has_rolled
 
 
 @transaction.atomic(durable=True)

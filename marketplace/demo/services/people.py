@@ -9,8 +9,9 @@ from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
-from marketplace.accounts.selectors import agreements_in_force
+from marketplace.accounts.selectors import agreements_for
 from marketplace.accounts.services import accept_agreements
+from marketplace.families.enums import Evidence
 from marketplace.families.models import Child, Guardianship
 
 from ..data.people import PASSWORD, PEOPLE, DemoChild, DemoPerson
@@ -20,13 +21,16 @@ from ..keys import stable_id
 def load_people(partners: dict[str, Partner], providers: dict[str, Provider]) -> None:
     """Write the demo people; whoever exists already keeps password, name and children as they are."""
     password = make_password(PASSWORD)
-    agreements = list(agreements_in_force())
     for person in PEOPLE:
-        user, is_new = User.objects.get_or_create(phone=person.phone, defaults=_fields(person, password))
+        known_by = {"login_name": person.login_name} if person.login_name else {"phone": person.phone}
+        user, is_new = User.objects.get_or_create(**known_by, defaults=_fields(person, password))
         if is_new:
-            accept_agreements(user=user, agreements=agreements)
+            accept_agreements(user=user, agreements=agreements_for(Role(person.role)))
         for child in person.children:
-            _load_child(user, child, person.relation)
+            _load_child(user, child, person)
+        if person.own_profile:
+            own = Child.objects.filter(public_id=stable_id("child", person.own_profile), account=None)
+            own.update(account=user)
         if person.organisation:
             partners[person.organisation].users.add(user)
         if person.provider:
@@ -40,17 +44,23 @@ def _fields(person: DemoPerson, password: str) -> dict[str, object]:
         "nickname": person.nickname,
         "role": person.role,
         "password": password,
-        "phone_verified_at": timezone.now(),
+        "phone_verified_at": timezone.now() if person.phone else None,
         "is_staff": person.role == Role.STAFF,
+        "is_superuser": person.is_lead,
+        "duties": list(person.duties),
     }
 
 
-def _load_child(guardian: User, child: DemoChild, relation: str) -> None:
+def _load_child(guardian: User, child: DemoChild, person: DemoPerson) -> None:
     row, _ = Child.objects.get_or_create(
         public_id=stable_id("child", child.key),
         defaults={"nickname": child.nickname, "born_on": born_on(child.age), "school_year": child.school_year},
     )
-    Guardianship.objects.get_or_create(guardian=guardian, child=row, defaults={"relation": relation})
+    how: dict[str, object] = {"relation": person.relation}
+    if person.invited_by:
+        inviter = User.objects.get(public_id=stable_id("user", person.invited_by))
+        how |= {"evidence": Evidence.CONFIRMED_BY_GUARDIAN, "invited_by": inviter}
+    Guardianship.objects.get_or_create(guardian=guardian, child=row, defaults=how)
 
 
 def born_on(age: int) -> date:

@@ -1,0 +1,84 @@
+"""Impact assessments of the demo, and looks at the demo children, counted in days (and hours) before today."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One activity's latest assessment."""
+
+    activity: str
+    days_ago: int
+    risks: str
+    measures: str
+    residual_risk: str = "low"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a child's data by a demo person."""
+
+    child: str
+    person: str
+    label: str
+    items: tuple[str, ...]
+    purpose: str
+    reason: str
+    hours_ago: int
+    is_allowed: bool = True
+
+
+ASSESSMENTS = (
+    Assessment(
+        "family",
+        120,
+        "示例：监护关系填错，会让不该看的大人看到孩子的信息；孩子满 14 岁后规则没有变。",
+        "示例：邀请码一次有效；生日当天自动换规则，提前告诉双方；移除监护人后下一次查看就失效。",
+    ),
+    Assessment(
+        "booking",
+        95,
+        "示例：短信、网址或日历里透露约的是什么；机构里不相干的人看到预约。",
+        "示例：文字中性；网址只有随机编号；机构只看自己的预约，每次查看都有记录。",
+    ),
+    Assessment(
+        "orders",
+        95,
+        "示例：付款记录里出现服务名称；客服看到的比需要的多。",
+        "示例：付款名目只写“健康服务”；留言加密；客服只在值班时看，不显示约的是什么。",
+    ),
+    Assessment(
+        "consent",
+        60,
+        "示例：孩子看不懂同意的是什么；收回以后别人还能看到。",
+        "示例：一件事一句话；一按就收回，每次查看都重新判断。",
+    ),
+    Assessment(
+        "safety",
+        60,
+        "示例：例外被滥用；告诉了家长反而让孩子更危险。",
+        "示例：两人批准、第三人复核、最长 72 小时；先问安不安全再决定告诉谁。",
+        "medium",
+    ),
+    Assessment(
+        "complaints",
+        30,
+        "示例：投诉人被认出来；投诉没有人回。",
+        "示例：可以不登录不留名；内容加密；到时间没处理会自动上报。",
+    ),
+)
+
+_CLINIC_PRACTITIONER = "青禾心理 · 咨询师"
+_CLINIC_DESK = "青禾心理 · 机构前台与管理"
+
+LOOKS = (
+    Look("xiao-he", "zhou-lan", _CLINIC_PRACTITIONER, ("profile", "booking", "booking_detail"), "care", "service", 20),
+    Look("xiao-he", "zhou-lan", _CLINIC_PRACTITIONER, ("profile", "booking", "booking_detail"), "care", "service", 22),
+    Look("xiao-he", "wen", _CLINIC_DESK, ("booking",), "care", "service", 46),
+    Look("xiao-he", "lin", "监护人", ("booking", "bill"), "guardianship", "age_rule", 50),
+    Look("xiao-he", "lin", "监护人", ("booking_detail",), "guardianship", "teen_private", 51, is_allowed=False),
+    Look("xiao-he", "staff", "心桥 · 客服", ("booking", "bill"), "support", "duty", 75),
+    Look("xiao-zhou", "wen", _CLINIC_DESK, ("profile", "booking"), "care", "service", 28),
+    Look("xiao-zhou", "wen", _CLINIC_DESK, ("report",), "care", "out_of_scope", 29, is_allowed=False),
+    Look("xiao-zhou", "staff", "心桥 · 客服", ("booking", "bill"), "support", "duty", 99),
+)

@@ -1,0 +1,391 @@
+"""The world before the doors: two sides that are strangers to one another, and the things their addresses name.
+
+A door in marketplace/doors.py says `of="order"`; here stands how such a thing is made for a person. A new kind of thing gets
+one function below, named by `@thing("...")`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.db.models import Model
+from django.test import Client
+from django.utils import timezone
+
+from catalog.basket.models import Line as BasketLine
+from catalog.basket.services import put_product_in_basket
+from catalog.browse.services import refresh_listings
+from catalog.fulfilment.models import Shipment
+from catalog.order.models import OrderQuestion
+from catalog.partner.enums import OrganisationType
+from catalog.scheduling.models import AvailabilityException, HealthcareService, Provider, WeeklyAvailability
+from marketplace.accounts.enums import Duty, Role
+from marketplace.accounts.models import DutyShift, User
+from marketplace.consent.complaints.models import Complaint
+from marketplace.consent.complaints.services import file_complaint
+from marketplace.consent.retention.services import set_hold
+from marketplace.doors import Visitor
+from marketplace.families import services as families
+from marketplace.families.models import Child
+from marketplace.notifications.services import notify
+from payments.selectors import latest_intent_of
+from tests import factories
+from tests.catalog.order.placed import order_of, pay
+
+_ROLES = {
+    Visitor.FAMILY: Role.FAMILY,
+    Visitor.TEEN: Role.TEEN,
+    Visitor.PRACTITIONER: Role.PRACTITIONER,
+    Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+}
+DUTIES = {Visitor(duty.value): duty for duty in Duty}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an address is about: its parameters, the row behind it, and what a form there sends."""
+
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    row: Model | None = None
+    query: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    is_open: bool = False  # its id is no secret: a provider's, a category's
+    is_shared: bool = False  # everybody's, so nobody is a stranger to it
+
+
+@dataclass
+class Person:
+    """One visitor of one side, with a browser and what is theirs. `marks` stand on nobody else's pages."""
+
+    visitor: Visitor
+    side: "Side"
+    user: User | None
+    client: Client
+    child: Child | None = None
+    things: dict[str, Thing] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+
+    def thing(self, name: str) -> Thing:
+        """Return this person's order, booking, ...; made when first asked for."""
+        if name not in self.things:
+            self.things[name] = RECIPES[name](self)
+            if not self.things[name].is_open:
+                self.marks |= {str(value) for value in self.things[name].kwargs.values() if len(str(value)) > 20}
+        return self.things[name]
+
+
+@dataclass
+class Side:
+    """A clinic with its people, and one person of every kind."""
+
+    name: str
+    partner: Any = None
+    provider: Provider | None = None
+    service: HealthcareService | None = None
+    people: dict[Visitor, Person] = field(default_factory=dict)
+
+
+Recipe = Callable[[Person], Thing]
+RECIPES: dict[str, Recipe] = {}
+
+
+def thing(name: str) -> Callable[[Recipe], Recipe]:
+    """Name the function that makes one kind of thing."""
+
+    def note(recipe: Recipe) -> Recipe:
+        RECIPES[name] = recipe
+        return recipe
+
+    return note
+
+
+def make_side(name: str) -> Side:
+    """Make a clinic and one person of every kind, each signed in, all strangers to any other side."""
+    side = Side(name)
+    side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
+    for visitor in Visitor:
+        side.people[visitor] = _make_person(side, visitor)
+    practitioner = side.people[Visitor.PRACTITIONER].user
+    side.provider = factories.make_provider(partner=side.partner, user=practitioner)
+    side.service = factories.make_service(side.provider)
+    return side
+
+
+def _make_person(side: Side, visitor: Visitor) -> Person:
+    if visitor == Visitor.ANONYMOUS:
+        return Person(visitor, side, None, _browser())
+    user = _make_user(side, visitor)
+    mark = f"{side.name}-{visitor}-{user.pk}的孩子"
+    if visitor == Visitor.TEEN:
+        child = Child.objects.create(nickname=mark, born_on=date(timezone.localdate().year - 17, 1, 1), account=user)
+    else:
+        child = factories.make_child(user, nickname=mark)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    person = Person(visitor, side, user, factories.signed_in(user, _browser()), child)
+    person.marks |= {mark, str(child.public_id), str(user.phone)}
+    return person
+
+
+def _browser() -> Client:
+    """A browser that takes note of a page that fails, as people's do."""
+    return Client(raise_request_exception=False)
+
+
+def _make_user(side: Side, visitor: Visitor) -> User:
+    if visitor == Visitor.PARTNER_STAFF:
+        return factories.make_partner_staff(side.partner)
+    if visitor in _ROLES:
+        return factories.make_user(role=_ROLES[visitor])
+    if visitor == Visitor.SUPERUSER:
+        return factories.make_staff(duties=[], is_superuser=True)
+    return factories.make_staff(duties=[DUTIES[visitor]] if visitor in DUTIES else [])
+
+
+# --- public things -------------------------------------------------------------------------------------------
+@thing("file")
+def _file(person: Person) -> Thing:
+    path = Path(settings.MEDIA_ROOT, "door-test.txt")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("door")
+    return Thing({"path": path.name})
+
+
+@thing("agreement")
+def _agreement(person: Person) -> Thing:
+    return Thing({"kind": "privacy"})
+
+
+@thing("processing activity")
+def _processing_activity(person: Person) -> Thing:
+    return Thing({"activity": "booking"})
+
+
+@thing("provider")
+def _provider(person: Person) -> Thing:
+    return Thing({"public_id": person.side.provider.public_id}, is_open=True)
+
+
+@thing("product")
+def _product(person: Person) -> Thing:
+    product = person.side.service.product
+    return Thing({"slug": product.slug, "pk": product.pk})
+
+
+@thing("category")
+def _category(person: Person) -> Thing:
+    category = factories.make_category(slug="door-test")
+    refresh_listings()
+    return Thing({"slug": category.slug})
+
+
+@thing("gateway")
+def _gateway(person: Person) -> Thing:
+    return Thing({"gateway": "alipay"})
+
+
+@thing("offer")
+def _offer(person: Person) -> Thing:
+    start = factories.shanghai(factories.next_weekday(2), 15)
+    return Thing(query=urlencode({"service": person.side.service.pk, "start": start.isoformat()}), is_shared=True)
+
+
+@thing("goods")
+def _goods(person: Person) -> Thing:
+    return Thing(data={"product": factories.make_goods(stock=5).pk}, is_shared=True)
+
+
+# --- a family's things -----------------------------------------------------------------------------------------
+@thing("child")
+def _child(person: Person) -> Thing:
+    return Thing({"public_id": person.child.public_id}, person.child)
+
+
+@thing("wish to invite")
+def _wish_to_invite(person: Person) -> Thing:
+    kind = "asks_guardian" if person.visitor == Visitor.TEEN else "guardian"
+    return Thing({"public_id": person.child.public_id, "kind": kind}, person.child)
+
+
+@thing("family invitation")
+def _family_invitation(person: Person) -> Thing:
+    """An invitation that somebody else sent; whoever holds the link may look at it."""
+    parent = factories.make_parent()
+    new = families.invite_guardian(invited_by=parent, child=parent.children.get())
+    return Thing({"secret": new.token}, new.invitation)
+
+
+@thing("own invitation")
+def _own_invitation(person: Person) -> Thing:
+    if person.visitor == Visitor.TEEN:
+        new = families.ask_guardian(child=person.child, asked_by=person.user)
+    else:
+        new = families.invite_guardian(invited_by=person.user, child=person.child)
+    return Thing({"public_id": new.invitation.public_id}, new.invitation)
+
+
+@thing("second guardian")
+def _second_guardian(person: Person) -> Thing:
+    row = person.child.guardianships.create(guardian=factories.make_user(), invited_by=person.user)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("message")
+def _message(person: Person) -> Thing:
+    rows = notify(key=f"door:{person.user.pk}", recipient=person.user, body="一条消息", url="/me/")
+    return Thing({"public_id": rows[0].public_id}, rows[0])
+
+
+@thing("order")
+def _order(person: Person) -> Thing:
+    order = order_of(person.user, factories.make_course())
+    person.marks.add(order.number)
+    return Thing({"public_id": order.public_id}, order, data={"body": "可以换一个时间吗？"})
+
+
+@thing("payment")
+def _payment(person: Person) -> Thing:
+    intent = latest_intent_of("order", person.thing("order").row.pk)
+    return Thing({"public_id": intent.public_id}, intent)
+
+
+@thing("paid payment")
+def _paid_payment(person: Person) -> Thing:
+    intent = latest_intent_of("order", person.thing("course").row.order_line.order_id)
+    return Thing({"public_id": intent.public_id}, intent)
+
+
+@thing("booking")
+def _booking(person: Person) -> Thing:
+    booking = _booked(person, factories.make_service())
+    return Thing({"public_id": booking.public_id}, booking)
+
+
+def _booked(person: Person, service: HealthcareService):
+    """A booking with its paid order line."""
+    order = order_of(person.user, factories.make_course())
+    pay(order)
+    booking = factories.make_booking(service=service, child=person.child, booked_by=person.user)
+    line = order.lines.get()
+    line.booking, line.child = booking, person.child
+    line.save(update_fields=["booking", "child"])
+    return booking
+
+
+@thing("course")
+def _course(person: Person) -> Thing:
+    order = order_of(person.user, factories.make_course())
+    pay(order)
+    entitlement = person.user.entitlements.latest("pk")
+    return Thing({"public_id": entitlement.public_id}, entitlement)
+
+
+@thing("lesson")
+def _lesson(person: Person) -> Thing:
+    course = person.thing("course")
+    return Thing(course.kwargs | {"position": 1}, course.row)
+
+
+# --- a clinic's things -------------------------------------------------------------------------------------------
+@thing("client's booking")
+def _clients_booking(person: Person) -> Thing:
+    """One booking at the side's clinic, the same for everybody who works there."""
+    family = person.side.people[Visitor.FAMILY]
+    if "booking here" not in family.things:
+        booking = _booked(family, person.side.service)
+        family.things["booking here"] = Thing({"public_id": booking.public_id}, booking, data={"attended": "yes"})
+    return family.things["booking here"]
+
+
+@thing("service")
+def _service(person: Person) -> Thing:
+    return Thing({"pk": person.side.service.pk}, person.side.service)
+
+
+@thing("own provider")
+def _own_provider(person: Person) -> Thing:
+    return Thing({"public_id": person.side.provider.public_id}, person.side.provider, is_open=True)
+
+
+@thing("weekly hours")
+def _weekly_hours(person: Person) -> Thing:
+    provider = person.side.provider
+    row, _ = WeeklyAvailability.objects.get_or_create(
+        provider=provider, weekday=0, from_time=time(19), defaults={"to_time": time(20)}
+    )
+    return Thing({"public_id": provider.public_id, "pk": row.pk}, row, is_open=True)
+
+
+@thing("exception")
+def _exception(person: Person) -> Thing:
+    provider, now = person.side.provider, timezone.now()
+    row = AvailabilityException.objects.filter(provider=provider).first() or AvailabilityException.objects.create(
+        provider=provider, starts_at=now + timedelta(days=20), ends_at=now + timedelta(days=21)
+    )
+    return Thing({"public_id": provider.public_id, "pk": row.pk}, row, is_open=True)
+
+
+@thing("shipment")
+def _shipment(person: Person) -> Thing:
+    order = person.side.people[Visitor.FAMILY].thing("order").row
+    row, _ = Shipment.objects.get_or_create(order=order, partner=person.side.partner)
+    return Thing({"public_id": row.public_id}, row, data={"carrier": "示例快递", "tracking_number": "SF000"})
+
+
+# --- our staff's things ----------------------------------------------------------------------------------------------
+@thing("question")
+def _question(person: Person) -> Thing:
+    family = person.side.people[Visitor.FAMILY]
+    order = family.thing("order").row
+    row, _ = OrderQuestion.objects.get_or_create(order=order, asked_by=family.user, defaults={"body": "可以改期吗？"})
+    return Thing({"public_id": row.public_id}, row, data={"answer": "可以。"})
+
+
+@thing("shift")
+def _shift(person: Person) -> Thing:
+    now = timezone.now()
+    row = DutyShift.objects.filter(begins_at__gt=now).first() or DutyShift.objects.create(
+        user=person.side.people[Visitor.STAFF].user,
+        duty=Duty.SUPPORT,
+        begins_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=1, hours=8),
+    )
+    return Thing({"pk": row.pk}, row)
+
+
+def _complaint_of(person: Person) -> Complaint:
+    filed = file_complaint(topic="seen", items=[], what_happened="有人看到了我的预约", complainant=person.user)
+    return filed.complaint
+
+
+@thing("complaint")
+def _complaint(person: Person) -> Thing:
+    row = _complaint_of(person)
+    return Thing({"public_id": row.public_id}, row, data={"text": "补充一句"})
+
+
+@thing("complaint to look into")
+def _complaint_to_look_into(person: Person) -> Thing:
+    row = _complaint_of(person.side.people[Visitor.FAMILY])
+    return Thing({"public_id": row.public_id}, row, data={"text": "请补充时间"})
+
+
+@thing("hold")
+def _hold(person: Person) -> Thing:
+    child = factories.make_child()
+    row = set_hold(subject_id=child.public_id, reason="纠纷", set_by=person.side.people[Visitor.PRIVACY].user)
+    return Thing({"public_id": row.public_id}, row)
+
+
+# --- last, because whatever lies in a basket goes into the next order ---------------------------------------------------
+@thing("basket line")
+def _basket_line(person: Person) -> Thing:
+    put_product_in_basket(user=person.user, product=factories.make_goods(stock=5))
+    line = BasketLine.objects.filter(basket__owner=person.user).latest("pk")
+    return Thing({"line_id": line.pk}, line, data={"quantity": 2})
