@@ -15,6 +15,8 @@ from .enums import ConsentEventKind, ConsentState, DataItem, GivenAs
 from .models import Consent
 
 _STATUS_KINDS = {ConsentState.IN_FORCE: "good", ConsentState.WAITING: "wait", ConsentState.COMING: "note"}
+#: What one agreed to and another has yet to answer can be taken back too.
+_CAN_BE_SWITCHED_OFF = {ConsentState.IN_FORCE, ConsentState.COMING, ConsentState.WAITING}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def card(consent: Consent, user: User, now: datetime) -> ConsentCard:
         consent=consent,
         state=state,
         can_answer=state == ConsentState.WAITING and given_as in rules.still_needed(consent),
-        can_revoke=state in {ConsentState.IN_FORCE, ConsentState.COMING} and rules.may_revoke(user, consent, day),
+        can_revoke=state in _CAN_BE_SWITCHED_OFF and rules.may_revoke(user, consent, day),
     )
 
 

@@ -11,7 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
 from .. import locks, rules, selectors
-from ..enums import Affiliation, ConsentEventKind, ConsentState, DataItem, GivenAs, GranteeKind, Purpose, Reach
+from ..enums import ConsentEventKind, ConsentState, DataItem, GivenAs, GranteeKind, Purpose
 from ..errors import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -26,6 +26,7 @@ from ..errors import (
     NotYoursToDecide,
 )
 from ..models import Consent, ConsentEvent
+from ..registry import grantees_for
 from ..texts import TEXT_VERSION
 from . import telling
 
@@ -187,15 +188,12 @@ def _check_proposer(
             raise NotYourOrganisation
         return
     seen = selectors.disclosures(viewer=proposed_by, children=[child], purpose=Purpose.CARE)
-    acts_as = [m.affiliation for m in seen.memberships if m.organisation_id == grantee_id]
-    if not acts_as or not seen.may_see(child, DataItem.PROFILE):
+    is_member = any(membership.organisation_id == grantee_id for membership in seen.memberships)
+    if not is_member or not seen.may_see(child, DataItem.PROFILE):
         raise NotYourOrganisation
-    if not all(_can_open(acts_as, item) for item in items):
+    known = next((grantee for grantee in grantees_for(child) if grantee.id == grantee_id), None)
+    if known is None or not items <= set(known.items):
         raise NoReachForRole
-
-
-def _can_open(affiliations: Collection[Affiliation], item: DataItem) -> bool:
-    return any(rules.reach(affiliation, item) in {Reach.SERVICE, Reach.CONSENT} for affiliation in affiliations)
 
 
 def _check_not_pestering(child: Child, grantee_id: UUID, purpose: Purpose, now: datetime) -> None:

@@ -18,6 +18,7 @@ from marketplace.consent.enums import DataItem, Purpose
 from marketplace.consent.models import SafetyOverride
 from marketplace.core.errors import Refusal
 from marketplace.families.models import Child
+from marketplace.families.selectors import guardians_of
 
 from ..forms import OverrideForm, ReviewForm
 
@@ -76,11 +77,7 @@ def _context(request: HttpRequest, found: SafetyOverride) -> dict[str, Any]:
     now = timezone.now()
     items = [DataItem(item) for item in found.items]
     in_force = found.approved_at is not None and found.expires_at is not None and now < found.expires_at
-    seen = None
-    if in_force:
-        asked = dict.fromkeys([DataItem.PROFILE, *items])
-        looked = services.look(viewer=request.user, children=[found.child], items=asked, purpose=Purpose.SAFETY)
-        seen = [{"item": item, "decision": looked.may_see(found.child, item)} for item in asked]
+    seen = _seen(request, found.child, items) if in_force else None
     involved = {found.opened_by_id, found.approved_by_id}
     is_decided = bool(found.approved_at or found.refused_at)
     return {
@@ -92,6 +89,18 @@ def _context(request: HttpRequest, found: SafetyOverride) -> dict[str, Any]:
         "review_form": ReviewForm() if _waits_for_review(found) and request.user.pk not in involved else None,
         "page": "overrides",
     }
+
+
+def _seen(request: HttpRequest, child: Child, items: list[DataItem]) -> list[dict[str, Any]]:
+    """What the door opens now: who it is, how to reach the family, and for all else whether it is open elsewhere."""
+    asked = list(dict.fromkeys([DataItem.PROFILE, *items]))
+    looked = services.look(viewer=request.user, children=[child], items=asked, purpose=Purpose.SAFETY)
+    decisions = {item: looked.may_see(child, item) for item in asked}
+    people = guardians_of(child) if decisions.get(DataItem.CONTACT) else []
+    return [
+        {"item": item, "decision": decision, "people": people if item == DataItem.CONTACT else []}
+        for item, decision in decisions.items()
+    ]
 
 
 def _waits_for_review(found: SafetyOverride) -> bool:
