@@ -4,7 +4,7 @@ Nothing in it tells whose data it was, so it may lie in our records for ever, be
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -54,6 +54,14 @@ def canonical(body: dict[str, Any]) -> bytes:
 def hash_of(body: dict[str, Any]) -> str:
     """SHA-256 of a certificate's body, in hex."""
     return sha256(canonical(body)).hexdigest()
+
+
+def readable(certificate: ErasureCertificate) -> dict[str, Any]:
+    """The body with real days and moments in place of their texts, for a page."""
+    body = certificate.body
+    kept = [row | {"until": date.fromisoformat(row["until"]) if row["until"] else None} for row in body["kept"]]
+    keys = [datetime.fromisoformat(moment) for moment in body["keys_destroyed_at"]]
+    return body | {"kept": kept, "keys_destroyed_at": keys}
 
 
 def issue_certificate(request: DataRequest, *, now: datetime) -> ErasureCertificate:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ..certificates import readable
 from ..enums import RequestKind
 from ..models import DataRequest, ErasureCertificate
 
@@ -18,7 +19,8 @@ def certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The certificate to keep and print; before it is issued, when it will be."""
     asked = _erasure(public_id)
     found = ErasureCertificate.objects.filter(request=asked).first()
-    return render(request, "data_rights/certificate.html", {"asked": asked, "certificate": found})
+    context = {"asked": asked, "certificate": found, "body": readable(found) if found else None}
+    return render(request, "data_rights/certificate.html", context)
 
 
 @never_cache

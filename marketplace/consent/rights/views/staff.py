@@ -17,7 +17,7 @@ from marketplace.core.audit.services import record_access
 from marketplace.core.errors import Refusal
 
 from .. import selectors, services
-from ..certificates import hash_of
+from ..certificates import hash_of, readable
 from ..forms import AnswerForm, NumberForm
 from ..models import Correction
 from ..services.answering import STAFF_LABEL
@@ -89,6 +89,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "certificate": found,
+        "body": readable(found) if found else None,
+        "page": "verify",
         "is_whole": found is not None and hash_of(found.body) == found.sha256,
         "was_asked": form.is_bound and form.is_valid(),
     }
