@@ -1,13 +1,26 @@
 """Every field of every model of ours has a grade, and is kept as its grade asks; planted faults are found."""
 
+import re
+
 import pytest
+from django.contrib import admin
 from django.db import models
 from django.test.utils import isolate_apps
 
 from marketplace.core import grades
 from marketplace.core.encryption.fields import EncryptedTextField
-from marketplace.core.grades import Grade, GradeFault, grade_faults, grade_of, graded, our_models, sealed_fields
+from marketplace.core.grades import (
+    Grade,
+    GradeFault,
+    fields_of,
+    grade_faults,
+    grade_of,
+    graded,
+    our_models,
+    sealed_fields,
+)
 from marketplace.core.models import PublicIdModel
+from tests import factories
 
 
 @pytest.fixture
@@ -28,8 +41,35 @@ def test_our_forks_count_with_what_they_inherit():
     assert grade_of(next(m for m in our_models() if m._meta.label == "order.Order"), "guest_email") == Grade.L3
 
 
+def test_no_field_is_for_identity_numbers():
+    words = re.compile(
+        r"(^|_)(id_?card|identity_(number|card|no)|id_(number|no)|national_id|passport|ssn|resident_id)($|_)"
+    )
+    assert [
+        f"{m._meta.label}.{f.name}" for m in our_models() for f in fields_of(m) if words.search(f.name.lower())
+    ] == []
+
+
 def test_there_is_something_to_seal():
     assert {"order.OrderQuestion.body", "order.Order.note"} <= {f"{m._meta.label}.{f.name}" for m, f in sealed_fields()}
+
+
+@pytest.mark.django_db
+def test_no_admin_page_opens_what_is_sealed(rf):
+    """There nobody writes down who looked."""
+    request = rf.get("/")
+    request.user = factories.make_staff(is_superuser=True)
+    sealed = {(model, field.name) for model, field in sealed_fields()}
+    shown = {
+        (model, name)
+        for model, page in admin.site._registry.items()
+        for name in (
+            *page.get_form(request).base_fields,
+            *page.get_readonly_fields(request),
+            *page.get_list_display(request),
+        )
+    }
+    assert sealed & shown == set()
 
 
 @isolate_apps("marketplace.core")
