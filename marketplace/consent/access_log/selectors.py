@@ -51,7 +51,7 @@ def people_of(viewer: Any, *, today: date | None = None) -> list[Person]:
     own = young_profile_of(viewer)
     subject_ids = (own.public_id, viewer.public_id) if own else (viewer.public_id,)
     me = Person("", _("我"), True, True, subject_ids, (viewer.public_id,), own.pk if own else None)
-    children = children_of(viewer).select_related("account")
+    children: Any = children_of(viewer).select_related("account")  # with `scope`
     return [me, *(_child(viewer, child, may_guardian_read(child, child.scope, today)) for child in children)]
 
 

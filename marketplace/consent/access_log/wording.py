@@ -28,6 +28,8 @@ _OTHER_PURPOSES: dict[str, str | Promise] = {
     "rights": gettext_lazy("办理本人的请求"),
     "complaint": gettext_lazy("处理投诉"),
 }
+#: Reasons that repeat the purpose.
+_SAID_BY_PURPOSE = {Reason.SERVICE, Reason.DUTY, Reason.OWN}
 
 
 @dataclass
@@ -101,5 +103,5 @@ def why(purpose: str) -> str:
 
 
 def because(reason: str) -> str:
-    """Why it was allowed or refused, where there is a word for it."""
-    return str(Reason(reason).label) if reason in Reason.values else ""
+    """Why it was allowed or refused, where there is a word for it and the purpose does not say it already."""
+    return str(Reason(reason).label) if reason in Reason.values and reason not in _SAID_BY_PURPOSE else ""

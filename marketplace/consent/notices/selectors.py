@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from marketplace.core.grades import Grade, fields_of, grade_of, our_models
+from marketplace.core.grades import Grade, GradeFault, fields_of, grade_of, our_models
 
 from .models import ImpactAssessment
 from .register import ACTIVITIES, Activity
@@ -48,9 +48,17 @@ def grade_of_activity(activity: Activity) -> Grade:
     """The highest grade among the fields an activity keeps; L3 where packages keep them (sessions)."""
     models = {model._meta.label: model for model in our_models()}
     grades = [
-        grade_of(models[label], field.name)
+        _grade(models[label], field.name)
         for label in activity.models
         if label in models
         for field in fields_of(models[label])
     ]
     return max(grades, default=Grade.L3)
+
+
+def _grade(model: type[Model], field: str) -> Grade:
+    """A field's grade; one that nobody graded counts as the most sensitive, and a public page stays open."""
+    try:
+        return grade_of(model, field)
+    except GradeFault:
+        return Grade.L4

@@ -36,7 +36,7 @@ def open_days(last_closed_on: date | None) -> list[date]:
     days = AuditEvent.objects.filter(chain_on__isnull=False)
     if last_closed_on:
         days = days.filter(chain_on__gt=last_closed_on)
-    return list(days.order_by("chain_on").values_list("chain_on", flat=True).distinct())
+    return [day for day in days.order_by("chain_on").values_list("chain_on", flat=True).distinct() if day]
 
 
 def is_sealed_so_far(interim: DaySeal) -> bool:

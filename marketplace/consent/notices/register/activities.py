@@ -169,7 +169,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         choices=_("随时一按就收回，下一次查看就失效"),
         basis=CONSENT,
         measures=_("只能添加，不能涂改；一个入口决定所有查看"),
-        models=("consent.Consent", "consent.ConsentEvent"),
+        models=("consent.Consent", "consent.ConsentEvent", "consent.StandingConsent"),
         retention=("consents",),
         needs_assessment=True,
     ),
@@ -210,7 +210,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         choices=_("随时能看到办到哪一步；不满意可以投诉"),
         basis=DUTY,
         measures=_("导出文件加密、限时；删除用销毁密钥的办法，谁也恢复不了"),
-        models=("data_rights.DataRequest", "data_rights.Correction", "data_rights.ExportFile"),
+        models=("data_rights.DataRequest", "data_rights.Correction", "data_rights.ExportFile", "retention.LegalHold"),
         retention=("data_requests", "legal_holds"),
     ),
     Activity(
