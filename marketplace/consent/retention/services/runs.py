@@ -44,18 +44,19 @@ def _open_run(now: datetime) -> RetentionRun:
 
 
 def _apply(run: RetentionRun, retention_class: RetentionClass) -> None:
-    line = _line_of(run, retention_class)
-    if line.finished_at:
+    if run.lines.filter(key=retention_class.key, finished_at__isnull=False).exists():
         return
+    error, left = "", None
     try:
+        line = _line_of(run, retention_class)
         while _erase_batch(line.pk, run.due_at, retention_class):
             pass
-        error = ""
+        left = oldest(retention_class, begun(retention_class, run.due_at))
     except Exception as failure:  # noqa: BLE001 - one class that fails must not keep the others from their limits
         # By its type alone: the text may repeat what a row holds.
         error = type(failure).__name__
         logger.error("retention of %s stopped: %s", retention_class.key, error)
-    _close_line(line.pk, run.due_at, retention_class, error)
+    _close_line(run, retention_class.key, left, error)
 
 
 def _line_of(run: RetentionRun, retention_class: RetentionClass) -> RetentionLine:
@@ -82,10 +83,10 @@ def _erase_batch(line_id: int, now: datetime, retention_class: RetentionClass) -
 
 
 @transaction.atomic(durable=True)
-def _close_line(line_id: int, now: datetime, retention_class: RetentionClass, error: str) -> None:
-    left = oldest(retention_class, begun(retention_class, now))
-    RetentionLine.objects.filter(pk=line_id).update(
-        held_back=F("found") - F("erased"), oldest_left_at=left, error=error, finished_at=timezone.now()
+def _close_line(run: RetentionRun, key: str, oldest_left_at: datetime | None, error: str) -> None:
+    line, _is_new = run.lines.get_or_create(key=key)
+    run.lines.filter(pk=line.pk).update(
+        held_back=F("found") - F("erased"), oldest_left_at=oldest_left_at, error=error, finished_at=timezone.now()
     )
 
 
