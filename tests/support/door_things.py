@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -30,6 +31,10 @@ from marketplace.accounts.models import DutyShift, User
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.complaints.services import file_complaint
 from marketplace.consent.retention.services import set_hold
+from marketplace.consent.rights import services as rights
+from marketplace.consent.rights.certificates import issue_certificate
+from marketplace.consent.rights.enums import Fact, RequestKind, RequestState
+from marketplace.consent.rights.models import DataRequest
 from marketplace.doors import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
@@ -380,6 +385,52 @@ def _complaint_to_look_into(person: Person) -> Thing:
 def _hold(person: Person) -> Thing:
     child = factories.make_child()
     row = set_hold(subject_id=child.public_id, reason="纠纷", set_by=person.side.people[Visitor.PRIVACY].user)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("data subject")
+def _data_subject(person: Person) -> Thing:
+    return Thing({"subject": person.user.public_id}, person.user)
+
+
+@thing("data request")
+def _data_request(person: Person) -> Thing:
+    row = rights.ask_for_correction(
+        asker=person.user, subject_id=person.user.public_id, fact=Fact.OTHER, proposal="少了一个字"
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("copy of one's data")
+def _copy(person: Person) -> Thing:
+    row = rights.ask_for_copy(asker=person.user, subject_id=person.user.public_id)
+    rights.run_request(request_id=row.pk, now=timezone.now())
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("erasure")
+def _erasure(person: Person) -> Thing:
+    now = timezone.now()
+    fields = {"kind": RequestKind.ERASE, "state": RequestState.DONE, "subject_id": uuid4()}
+    row = DataRequest.objects.create(asked_by=person.user, asked_at=now, finished_at=now, **fields)
+    issue_certificate(row, now=now)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("correction")
+def _correction(person: Person) -> Thing:
+    family = person.side.people[Visitor.FAMILY]
+    request = rights.ask_for_correction(
+        asker=family.user, subject_id=family.child.public_id, fact=Fact.OTHER, proposal="名字错了"
+    )
+    row = request.correction
+    return Thing({"public_id": row.public_id}, row, data={"decision": "accept", "answer": "已经改好。"})
+
+
+@thing("stuck request")
+def _stuck_request(person: Person) -> Thing:
+    fields = {"kind": RequestKind.EXPORT, "state": RequestState.FAILED, "subject_id": uuid4()}
+    row = DataRequest.objects.create(asked_by=person.side.people[Visitor.FAMILY].user, **fields)
     return Thing({"public_id": row.public_id}, row)
 
 
