@@ -33,11 +33,22 @@ STATUS_KINDS: dict[str, str] = {
 }
 
 
-def _own_booking(request: HttpRequest, public_id: UUID) -> Booking:
+def _own_booking(request: HttpRequest, public_id: UUID, sight: selectors.FamilySight | None = None) -> Booking:
+    sight = sight or selectors.family_sight(request.user)
     try:
-        return selectors.booking_for_user(request.user, public_id)
+        booking = selectors.booking_for_user(request.user, public_id, sight=sight)
     except Booking.DoesNotExist:
         raise Http404 from None
+    services.note_bookings_seen([booking], sight)
+    return selectors.with_sight([booking], sight)[0]
+
+
+def _booking_to_manage(request: HttpRequest, public_id: UUID) -> Booking:
+    """A booking this person may move: as a guardian who sees what it is. A teen's guardian moves it, not the teen."""
+    booking = _own_booking(request, public_id)
+    if not booking.shows_detail or booking.child.account_id == request.user.pk:
+        raise Http404
+    return booking
 
 
 def _card(booking: Booking, now: datetime) -> dict[str, Any]:
@@ -62,14 +73,16 @@ def _card(booking: Booking, now: datetime) -> dict[str, Any]:
 def booking_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     past = request.GET.get("when") == "past"
-    bookings = (selectors.past_bookings if past else selectors.upcoming_bookings)(request.user, now=now)
+    sight = selectors.family_sight(request.user, now=now)
+    bookings = (selectors.past_bookings if past else selectors.upcoming_bookings)(request.user, now=now, sight=sight)
     page = Paginator(bookings, PER_PAGE).get_page(request.GET.get("page"))
     here = reverse("bookings:list")
     tabs = [
         {"label": _("接下来"), "href": here, "on": not past},
         {"label": _("过去的"), "href": f"{here}?when=past", "on": past},
     ]
-    cards = [_card(booking, now) for booking in page]
+    cards = [_card(booking, now) for booking in selectors.with_sight(page, sight)]
+    services.note_bookings_seen(page, sight)
     return render(request, "bookings/list.html", {"cards": cards, "page": page, "tabs": tabs, "past": past})
 
 
@@ -78,6 +91,7 @@ def booking_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def booking_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     booking = _own_booking(request, public_id)
+    is_own = booking.child.account_id == request.user.pk
     now = timezone.now()
     free_until = rules.free_change_until(service=booking.service, starts_at=booking.occupancy.starts_at)
     context = _card(booking, now) | {
@@ -85,6 +99,9 @@ def booking_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_free_still": now <= free_until,
         "lies_ahead": now < booking.occupancy.starts_at,
         "is_group": booking.occupancy.kind == OccupancyKind.GROUP,
+        "is_mine": booking.booked_by_id == request.user.pk,
+        "may_manage": booking.shows_detail and not is_own,
+        "is_own": is_own,
     }
     return render(request, "bookings/detail.html", context)
 
@@ -106,7 +123,7 @@ def booking_calendar(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def booking_move(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    booking = _own_booking(request, public_id)
+    booking = _booking_to_manage(request, public_id)
     if not rules.can_move(booking, now=timezone.now()):
         messages.info(request, _("这个预约现在不能在线改期了。"))
         return redirect("bookings:detail", public_id)

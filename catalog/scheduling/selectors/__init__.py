@@ -10,14 +10,17 @@ from .bookings import (
     past_bookings,
     upcoming_bookings,
 )
+from .family_sight import FamilySight, family_sight, with_sight
 from .timetables import load_timetables
 
 __all__ = [
+    "FamilySight",
     "Slot",
     "booking_for_user",
     "bookings_for_family",
     "bookings_of_partner",
     "bookings_of_provider",
+    "family_sight",
     "held_bookings",
     "load_timetables",
     "nearest_open_slots",
@@ -26,4 +29,5 @@ __all__ = [
     "open_slots",
     "past_bookings",
     "upcoming_bookings",
+    "with_sight",
 ]

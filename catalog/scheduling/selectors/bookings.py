@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
-from marketplace.families.selectors import profile_ids_of
 
 from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
 from ..models import Booking, Provider
 from ..sql import rows_of
 from ..timetable import midnight, moment_of
+from .family_sight import FamilySight, family_sight
 
 #: Two short walks along an index each; as one condition with OR the planner reads far more.
 _IN_THE_WAY = """
@@ -51,41 +51,43 @@ def bookings_in_the_way(
     return same_time, len(rows) - len(same_time)
 
 
-def bookings_for_family(user: User) -> QuerySet[Booking]:
-    """Return the bookings of the children this person cares for, and a teen's own, with all that a card of them shows.
+def bookings_for_family(user: User, *, sight: FamilySight | None = None) -> QuerySet[Booking]:
+    """Return the bookings of a family that this person may know of, with all that a card of them shows.
 
-    How much of each may be shown, `marketplace.consent` says.
+    How much of each may be shown, `sight.shows_detail` says.
     """
-    return _with_all(Booking.objects.filter(child__in=profile_ids_of(user)))
+    return _with_all(Booking.objects.filter((sight or family_sight(user)).bookings()))
 
 
-def upcoming_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:
+def upcoming_bookings(
+    user: User, *, now: datetime | None = None, sight: FamilySight | None = None
+) -> QuerySet[Booking]:
     """Return what still lies before the family: paid or held, not over; the next one first."""
     now = now or timezone.now()
     held = Q(status=BookingStatus.PENDING, held_until__gt=now)
     return (
-        bookings_for_family(user)
+        bookings_for_family(user, sight=sight)
         .filter(held | Q(status=BookingStatus.BOOKED), occupancy__ends_at__gt=now)
         .order_by("occupancy__starts_at", "pk")
     )
 
 
-def past_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:
+def past_bookings(user: User, *, now: datetime | None = None, sight: FamilySight | None = None) -> QuerySet[Booking]:
     """Return what is over or cancelled, the latest first; holds that simply ended were never bookings."""
     now = now or timezone.now()
     over = Q(occupancy__ends_at__lte=now) & ~Q(status=BookingStatus.PENDING)
     done = Q(status__in=(BookingStatus.FULFILLED, BookingStatus.NOSHOW, BookingStatus.CANCELLED))
     return (
-        bookings_for_family(user)
+        bookings_for_family(user, sight=sight)
         .filter(over | done)
         .exclude(cancelled_by=CancelledBy.EXPIRY)
         .order_by("-occupancy__starts_at", "-pk")
     )
 
 
-def booking_for_user(user: User, public_id: UUID) -> Booking:
+def booking_for_user(user: User, public_id: UUID, *, sight: FamilySight | None = None) -> Booking:
     """Return one booking of the family. Raises Booking.DoesNotExist for anybody else's."""
-    return bookings_for_family(user).get(public_id=public_id)
+    return bookings_for_family(user, sight=sight).get(public_id=public_id)
 
 
 def held_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Booking]:

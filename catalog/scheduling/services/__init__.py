@@ -8,6 +8,7 @@ from .expiring import expire_holds
 from .groups import schedule_group_session
 from .holding import hold_seat, hold_slot
 from .moving import move_booking
+from .noting import note_bookings_seen
 from .reminding import send_due_reminders
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "hold_slot",
     "mark_attendance",
     "move_booking",
+    "note_bookings_seen",
     "release_bookings",
     "remove_exception",
     "renew_holds",
