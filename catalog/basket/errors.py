@@ -31,3 +31,9 @@ class LineGone(Refusal):
     """The line is not, or no longer, in this person's open basket."""
 
     sentence = _("这一项已经不在购物篮里了。")
+
+
+class GuardianPays(Refusal):
+    """A young person's basket: what is paid for, a guardian buys."""
+
+    sentence = _("这里由家长来付款。请一位家长加入，选好的由 TA 帮你约、帮你买。")

@@ -17,7 +17,8 @@ from catalog.scheduling.rules import HOLD_FOR, free_change_until
 from catalog.scheduling.selectors import nearest_open_slots
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import moment_text
-from marketplace.families.selectors import children_of
+from marketplace.families.rules import has_others_pay
+from marketplace.families.selectors import children_of, guardians_of, young_profile_of
 
 from . import selectors, services
 from .choosing import Choice, NotATime, alternatives, choice_from, free_slot
@@ -33,6 +34,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         choice = choice_from(request.GET)
     except NotATime:
         raise Http404 from None
+    if has_others_pay(request.user):
+        return _explain_that_a_parent_pays(request, choice)
     if request.method == "GET" and _is_in_basket(request, choice):
         messages.info(request, _("这个时间已经为你保留。"))
         return redirect("checkout:index")
@@ -46,6 +49,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _keep(request, choice, form, modes)
     return _show_choice(request, choice, form, modes, status=422 if form.errors else 200)
+
+
+def _explain_that_a_parent_pays(request: HttpRequest, choice: Choice) -> HttpResponse:
+    """A young person found a time: who books and pays, and how to tell them. Nothing is held, no sum is shown."""
+    profile = young_profile_of(request.user)
+    guardians = list(guardians_of(profile)) if profile else []
+    context = {"choice": choice, "profile": profile, "guardians": guardians}
+    return render(request, "basket/ask_parent.html", context)
 
 
 def _keep(request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[str, ...]) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from marketplace.accounts.enums import Role
+from marketplace.accounts.rules import is_teen
 
 from .age_rules import rules_on
 from .enums import GuardianshipScope
@@ -81,3 +82,11 @@ def is_last_full_guardian(guardianship: Guardianship) -> bool:
     return (
         guardianship.scope == GuardianshipScope.FULL and guardianship.child.guardianships.in_force().full().count() <= 1
     )
+
+
+def has_others_pay(user: Any, *, today: date | None = None) -> bool:
+    """Return whether this is a young person's account, for whom a guardian buys (Civil Code, art. 19-22)."""
+    if not is_teen(user):
+        return False
+    own = Child.objects.filter(account_id=user.pk).first()
+    return own is None or not is_grown_up(own, today=today)

@@ -16,10 +16,11 @@ from catalog.fulfilment.selectors import entitlements_of, parcels_of
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Order
 from catalog.scheduling.models import Booking
-from catalog.scheduling.selectors.bookings import upcoming_bookings
+from catalog.scheduling.selectors import family_sight, upcoming_bookings, with_sight
 from marketplace.accounts.models import User
-from marketplace.families.models import Child
-from marketplace.families.selectors import children_of
+from marketplace.families.age_rules import AccountRule
+from marketplace.families.models import Child, Guardianship
+from marketplace.families.selectors import children_of, guardians_of, usable_recovery_codes, young_profile_of
 from marketplace.notifications.selectors import unread_message_count
 
 _FREE_SHOWN = 4
@@ -92,11 +93,40 @@ def unpaid_orders(user: User, *, now: datetime | None = None) -> QuerySet[Order]
 
 
 def family_overview(user: User) -> FamilyOverview:
-    """Return the next bookings, the orders to pay and the children; three queries."""
+    """Return the next bookings, as far as this person may know of them, the orders to pay and the children; five queries."""
+    sight = family_sight(user)
     return FamilyOverview(
-        bookings=list(upcoming_bookings(user)[:_BOOKINGS_SHOWN]),
+        bookings=with_sight(upcoming_bookings(user, sight=sight)[:_BOOKINGS_SHOWN], sight),
         unpaid_orders=list(unpaid_orders(user)[:_BOOKINGS_SHOWN]),
         children=list(children_of(user)),
+    )
+
+
+@dataclass(frozen=True)
+class YoungOverview:
+    """What a young person has before them; no sums, no orders."""
+
+    profile: Child | None
+    bookings: Sequence[Booking]
+    guardians: Sequence[Guardianship]
+    codes: int
+    """Printed recovery codes still good."""
+
+    @property
+    def should_tell_a_parent(self) -> bool:
+        """Whether a parent is to hear of the account, and none has joined (age rule: own account with notice)."""
+        rule = self.profile.rules.account if self.profile else None
+        return rule == AccountRule.OWN_WITH_NOTICE and not self.guardians
+
+
+def young_overview(user: User) -> YoungOverview:
+    """Return a young person's profile, next bookings and guardians; six queries."""
+    profile, sight = young_profile_of(user), family_sight(user)
+    return YoungOverview(
+        profile=profile,
+        bookings=with_sight(upcoming_bookings(user, sight=sight)[:_BOOKINGS_SHOWN], sight),
+        guardians=list(guardians_of(profile)) if profile else [],
+        codes=usable_recovery_codes(user).filter(issued_by=None).count(),
     )
 
 

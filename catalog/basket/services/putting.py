@@ -14,9 +14,10 @@ from catalog.scheduling.services import hold_seat, hold_slot
 from marketplace.accounts.models import User
 from marketplace.core.money import yuan_from_fen
 from marketplace.families.models import Child
+from marketplace.families.rules import has_others_pay
 
 from .. import locks
-from ..errors import NeedsATime, NotForSale, TooManyUnits
+from ..errors import GuardianPays, NeedsATime, NotForSale, TooManyUnits
 from ..models import Basket, Line
 from ..offers import Offer, current_offer
 from ..rules import is_held
@@ -42,9 +43,10 @@ def put_session_in_basket(
 
     The same wish twice (a double click) is one hold and one line.
 
-    Raises: NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
+    Raises: GuardianPays (a young person's own account), NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
     """
     now = now or timezone.now()
+    _refuse_young(user)
     offer = current_offer(service.product)
     basket = _fillable_basket(user)
     wished = _same_wish(basket, service, child, occupancy.starts_at if occupancy else starts_at)
@@ -83,10 +85,11 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
     """Put a course or goods into the basket; goods already in it become more, a course stays one.
 
     Raises:
-        NeedsATime: a session is bought with a time.
+        GuardianPays: a young person's own account. NeedsATime: a session is bought with a time.
         NotForSale, NotYetForSale: it cannot be bought now.
         SoldOut: no unit is free. TooManyUnits: more than may be bought at once.
     """
+    _refuse_young(user)
     if product.is_bookable:
         raise NeedsATime
     offer = current_offer(product)
@@ -105,6 +108,11 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
     line.quantity = units
     line.save(update_fields=["quantity", "date_updated"])
     return line
+
+
+def _refuse_young(user: User) -> None:
+    if has_others_pay(user):
+        raise GuardianPays
 
 
 def _fillable_basket(user: User) -> Basket:
