@@ -145,6 +145,7 @@ DOORS: dict[str, Door] = {
     "notices:privacy": Door(EVERYONE),
     "notices:not_built": Door(EVERYONE),
     "notices:processing": Door(EVERYONE),
+    "notices:claims": Door(EVERYONE),
     "notices:assessments": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE),
     "notices:assess": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="processing activity"),
     "access_log:index": Door(SIGNED_IN, Whose.OWN),

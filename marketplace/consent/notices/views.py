@@ -14,7 +14,7 @@ from marketplace.core.errors import Refusal
 from . import export, hub, selectors, services
 from .enums import ResidualRisk
 from .forms import AssessmentForm
-from .register import ACTIVITIES, BY_KEY, REFUSALS
+from .register import ACTIVITIES, BY_KEY, CLAIMS, REFUSALS
 from .register.short import SHORT_NOTICE
 
 
@@ -56,6 +56,12 @@ def show_processing(request: HttpRequest) -> HttpResponse:
 def show_not_built(request: HttpRequest) -> HttpResponse:
     """What we do not build, and why."""
     return render(request, "notices/not_built.html", {"refusals": REFUSALS})
+
+
+@require_safe
+def show_claims(request: HttpRequest) -> HttpResponse:
+    """What makers of comparable products claim, with source and date, and what we do about it."""
+    return render(request, "notices/claims.html", {"claims": CLAIMS})
 
 
 @duty_required(Duty.PRIVACY)

@@ -10,11 +10,12 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from marketplace.consent.notices.export import records_of_processing
-from marketplace.consent.notices.register import ACTIVITIES, REFUSALS
+from marketplace.consent.notices.register import ACTIVITIES, CLAIMS, REFUSALS
 from marketplace.consent.notices.register.short import SHORT_NOTICE
 from marketplace.consent.retention.schedule import BY_KEY
 from marketplace.core.embedded.locations import CHECKOUT
 from marketplace.core.grades import Grade, GradeFault, fields_of, grade_of, our_models
+
 
 def is_personal(model) -> bool:
     for field in fields_of(model):
@@ -68,7 +69,7 @@ def test_records_are_whole_and_can_be_taken_along(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["hub", "privacy", "not_built", "processing"])
+@pytest.mark.parametrize("name", ["hub", "privacy", "not_built", "claims", "processing"])
 def test_the_pages_are_for_everybody(client, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         response = client.get(reverse(f"notices:{name}"))
@@ -90,6 +91,14 @@ def test_what_is_not_built_is_said(client):
     html = client.get(reverse("notices:not_built")).content.decode()
     for words in ("人脸", "微表情", "声纹", "步态", "打字", "摄像头", "手环", "门禁"):
         assert words in html
+
+
+@pytest.mark.django_db
+def test_claims_of_others_are_shown_with_source_and_date(client):
+    html = client.get(reverse("notices:claims")).content.decode()
+    for claim in CLAIMS:
+        assert all(str(words) in html for words in (claim.who, claim.claim, claim.source, claim.ours))
+        assert claim.noted_on.isoformat() in html
 
 
 @pytest.mark.django_db
