@@ -1,13 +1,15 @@
 """Reads of a family's orders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from catalog.scheduling.selectors import FamilySight
 from marketplace.accounts.models import User
+from marketplace.consent.enums import DataItem
 from marketplace.core.encryption.keys import prefetch_keys
 from payments.enums import RefundReason
 from payments.models import PaymentIntent, Refund
@@ -33,6 +35,36 @@ def orders_of(user: User, *, tab: str = "") -> QuerySet[Order]:
     )
 
 
+@dataclass(frozen=True)
+class Bill:
+    """What somebody else of the family paid for a young person, as far as this person may see it."""
+
+    line: Line
+    shows_detail: bool
+
+
+def bill_lines(sight: FamilySight) -> QuerySet[Line]:
+    """Return paid lines that others bought for the young people whose bills this person sees, newest first."""
+    return (
+        _lines_with_all()
+        .filter(order__paid_at__isnull=False, child__in=sight.open_children(DataItem.BILL))
+        .exclude(order__user=sight.viewer)
+        .select_related("order", "child")
+        .order_by("-order__paid_at", "-pk")
+    )
+
+
+def bills(lines: Iterable[Line], sight: FamilySight) -> list[Bill]:
+    """Return lines with whether this person sees what was bought; otherwise when, from whom and for how much."""
+    return [Bill(line, _shows_detail(line, sight)) for line in lines]
+
+
+def _shows_detail(line: Line, sight: FamilySight) -> bool:
+    if line.booking is not None:
+        return sight.shows_detail(line.booking)
+    return line.child is not None and bool(sight.seen.may_see(line.child, DataItem.BOOKING_DETAIL))
+
+
 def order_of_user(user: User, public_id: UUID) -> Order | None:
     """Return one order of this person, else None: an order is nobody else's."""
     return Order.objects.filter(user=user, public_id=public_id).select_related("shipping_address").first()
@@ -45,6 +77,7 @@ def _lines_with_all() -> QuerySet[Line]:
             "child",
             "booking__occupancy__provider",
             "booking__occupancy__location",
+            "booking__child",
             "booking__service",
         )
         .prefetch_related(Prefetch("refunds", queryset=LineRefund.objects.select_related("refund")))

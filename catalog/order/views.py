@@ -1,11 +1,13 @@
 """A family's orders."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from catalog.scheduling.enums import CancelledBy
 from catalog.scheduling.rules import can_cancel, free_change_until, refund_percent
+from catalog.scheduling.selectors import FamilySight, family_sight
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import yuan_text
 
@@ -24,21 +27,44 @@ from .models import Line, Order
 from .rules import can_be_paid, refund_fen
 
 PAGE_SIZE = 10
+_BILLS = "family"
 
 
 @login_required
 def list_orders(request: HttpRequest) -> HttpResponse:
     """Show the person's orders under tabs."""
     tab = request.GET.get("tab", "")
+    sight = family_sight(request.user)
+    bill_lines = selectors.bill_lines(sight)
+    if tab == _BILLS:
+        return _show_bills(request, sight, bill_lines)
     tab = tab if tab in selectors.TABS else ""
-    counts = selectors.tab_counts(request.user)
-    labels = {"": _("全部"), "pending": _("待付款"), "paid": _("已付款"), "ended": _("已结束")}
-    tabs = [
-        {"label": label, "href": f"?tab={key}" if key else "?", "on": key == tab, "count": counts[key]}
-        for key, label in labels.items()
-    ]
+    tabs = _tabs(request, tab, bill_lines.count())
     page = Paginator(selectors.orders_of(request.user, tab=tab), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "order/list.html", {"page": page, "tabs": tabs})
+
+
+def _show_bills(request: HttpRequest, sight: FamilySight, lines: QuerySet[Line]) -> HttpResponse:
+    """Show what others of the family paid for the young people, as far as this person may see it."""
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    services.note_bills_seen(page, sight)
+    context = {
+        "page": page,
+        "tabs": _tabs(request, _BILLS, page.paginator.count),
+        "bills": selectors.bills(page, sight),
+    }
+    return render(request, "order/bills.html", context)
+
+
+def _tabs(request: HttpRequest, chosen: str, bill_count: int) -> list[dict[str, Any]]:
+    counts = selectors.tab_counts(request.user)
+    labels = {"": _("全部"), "pending": _("待付款"), "paid": _("已付款"), "ended": _("已结束")}
+    if bill_count or chosen == _BILLS:
+        labels[_BILLS], counts[_BILLS] = _("家人付的"), bill_count
+    return [
+        {"label": label, "href": f"?tab={key}" if key else "?", "on": key == chosen, "count": counts[key]}
+        for key, label in labels.items()
+    ]
 
 
 @login_required

@@ -3,6 +3,7 @@
 from .asking import answer_question, ask_question
 from .cancelling import CancelledLine, cancel_booked_line
 from .ending import cancel_order, expire_due_orders, release_order
+from .noting import note_bills_seen
 from .placing import Address, place_order
 from .refunding import record_refund
 from .settling import accept_payment
@@ -16,6 +17,7 @@ __all__ = [
     "cancel_booked_line",
     "cancel_order",
     "expire_due_orders",
+    "note_bills_seen",
     "place_order",
     "record_refund",
     "release_order",
