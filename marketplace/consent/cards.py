@@ -54,16 +54,14 @@ class ConsentCard:
         return any(event.kind == ConsentEventKind.PROPOSED for event in self.consent.events.all())
 
 
-def card(consent: Consent, user: User, now: datetime) -> ConsentCard:
-    """Return a consent as a person sees it."""
-    day = timezone.localdate(now)
+def card(consent: Consent, user: User, given_as: GivenAs | None, now: datetime) -> ConsentCard:
+    """Return a consent as a person sees it who may speak for the child as `given_as`."""
     state = rules.state_of(consent, now)
-    given_as = rules.capacity(user, consent.child, day)
     return ConsentCard(
         consent=consent,
         state=state,
         can_answer=state == ConsentState.WAITING and given_as in rules.still_needed(consent),
-        can_revoke=state in _CAN_BE_SWITCHED_OFF and rules.may_revoke(user, consent, day),
+        can_revoke=state in _CAN_BE_SWITCHED_OFF and rules.may_revoke(user, consent, given_as),
     )
 
 
@@ -87,13 +85,14 @@ SHOWN_PAST = 30
 def page_of(child: Child, user: User, now: datetime) -> ConsentPage:
     """Lay out one child's page for one person."""
     day = timezone.localdate(now)
-    cards = [card(consent, user, now) for consent in selectors.consents_shown_to(user, child, day)]
+    given_as = rules.capacity(user, child, day)
+    cards = [card(consent, user, given_as, now) for consent in selectors.consents_shown_to(user, child, day)]
     standing = {ConsentState.IN_FORCE, ConsentState.COMING}
     guardian_sees = rules_on(child.born_on, day).guardian_sees
     return ConsentPage(
         child=child,
         is_own=child.account_id == user.pk,
-        can_grant=rules.capacity(user, child, day) is not None and bool(rules.purposes_open_to(user, child, day)),
+        can_grant=bool(rules.purposes_open_to(given_as, child, day)),
         by_rule=[str(item.label) for item in DataItem if item in guardian_sees],
         waiting=[one for one in cards if one.state == ConsentState.WAITING],
         standing=[one for one in cards if one.state in standing],

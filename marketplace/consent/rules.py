@@ -132,11 +132,13 @@ def capacity(user: User, child: Child, day: date) -> GivenAs | None:
     return GivenAs.GUARDIAN if not rules.is_adult and is_full_guardian(user, child) else None
 
 
-def may_revoke(user: User, consent: Consent, day: date) -> bool:
-    """Return whether a person may switch a consent off: whoever could give it, and the young person at any age."""
+def may_revoke(user: User, consent: Consent, given_as: GivenAs | None) -> bool:
+    """Return whether a person may switch a consent off: whoever could give it, and the young person at any age.
+
+    `given_as` is the person's `capacity` today; asked once for a page of many consents.
+    """
     if consent.child.account_id == user.pk:
         return user.is_active
-    given_as = capacity(user, consent.child, day)
     return given_as is not None and given_as in consent.needs
 
 
@@ -169,7 +171,6 @@ def still_needed(consent: Consent) -> list[str]:
     return [given_as for given_as in consent.needs if given_as not in agreed]
 
 
-def purposes_open_to(user: User, child: Child, day: date) -> list[Purpose]:
-    """Return the purposes for which a person can give a consent about a child on a day, alone or with another."""
-    given_as = capacity(user, child, day)
+def purposes_open_to(given_as: GivenAs | None, child: Child, day: date) -> list[Purpose]:
+    """Return the purposes for which somebody of this capacity can give a consent on a day, alone or with another."""
     return [purpose for purpose in Purpose if given_as in agreements_needed(child.born_on, day, purpose)]

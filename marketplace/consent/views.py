@@ -18,6 +18,7 @@ from marketplace.families.models import Child
 
 from . import rules, selectors, services
 from .cards import card, history, page_of
+from .enums import GivenAs
 from .forms import GrantForm
 from .models import Consent
 from .registry import Grantee
@@ -29,6 +30,10 @@ def _chosen(request: HttpRequest, people: list[Child]) -> Child | None:
     asked = request.GET.get("child", "")
     own = [child for child in people if child.account_id == request.user.pk]
     return next((child for child in people if str(child.public_id) == asked), None) or next(iter(own + people), None)
+
+
+def _capacity(request: HttpRequest, child: Child) -> GivenAs | None:
+    return rules.capacity(request.user, child, timezone.localdate())
 
 
 def _index_of(child: Child) -> str:
@@ -63,7 +68,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One consent, with what happened to it and the words that were agreed to."""
     consent = _own_consent(request, public_id)
     context = {
-        "card": card(consent, request.user, timezone.now()),
+        "card": card(consent, request.user, _capacity(request, consent.child), timezone.now()),
         "history": history(consent),
         "text": TEXTS[consent.text_version],
         "back": _index_of(consent.child),
@@ -111,7 +116,7 @@ def _answered(consent: Consent, agrees: bool) -> str:
 def grant(request: HttpRequest) -> HttpResponse:
     """Choose whom to show something (first page), then what, why and how long (second page)."""
     child = _chosen(request, selectors.people_decided_for(request.user))
-    if child is None or rules.capacity(request.user, child, timezone.localdate()) is None:
+    if child is None or _capacity(request, child) is None:
         raise Http404
     grantees = _grantees(request, child)
     context = {"child": child, "grantees": grantees, "back": _index_of(child), "text": TEXTS[TEXT_VERSION]}
@@ -128,7 +133,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 def _grantees(request: HttpRequest, child: Child) -> list[Grantee]:
     """Whom this person can show something of the child to, each with the purposes they can decide on."""
-    open_purposes = rules.purposes_open_to(request.user, child, timezone.localdate())
+    open_purposes = rules.purposes_open_to(_capacity(request, child), child, timezone.localdate())
     found = []
     for grantee in selectors.grantees_of(child, for_user=request.user):
         purposes = tuple(purpose for purpose in grantee.purposes if purpose in open_purposes)

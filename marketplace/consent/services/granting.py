@@ -119,7 +119,9 @@ def revoke_consent(*, consent_id: UUID, revoked_by: User) -> Consent:
         now = timezone.now()
         if consent is None:
             raise ConsentNotFound
-        if not rules.may_revoke(revoked_by, consent, timezone.localdate(now)):
+        if not rules.may_revoke(
+            revoked_by, consent, rules.capacity(revoked_by, consent.child, timezone.localdate(now))
+        ):
             raise NotYoursToDecide
         if rules.state_of(consent, now) in {ConsentState.IN_FORCE, ConsentState.COMING, ConsentState.WAITING}:
             is_own = consent.child.account_id == revoked_by.pk
