@@ -64,7 +64,9 @@ def test_both_sides_are_told_a_month_before_days_before_and_on_the_day(mother, t
         services.tell_coming_birthdays(now=noon(turns - timedelta(days=days)))
         if Message.objects.count() > before:
             told[days] = set(
-                Message.objects.filter(key__startswith="birthday").order_by("-pk")[:4].values_list("recipient", flat=True)
+                Message.objects.filter(key__startswith="birthday")
+                .order_by("-pk")[:4]
+                .values_list("recipient", flat=True)
             )
     assert list(told) == [30, 3, 0]
     assert all(people == {mother.pk, teen.pk} for people in told.values())
