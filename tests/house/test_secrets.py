@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from django.urls import reverse
 
 from marketplace.core.grades import sealed_fields
 from tests.conftest import PRODUCT
@@ -21,6 +22,9 @@ def test_nothing_sealed_is_readable_and_every_control_is(gunicorn_server):
     assert result.found == {}
     assert [canary.place for canary in result.controls if canary not in result.controls_found] == []
     assert result.pages > 20
+    assert any(canary.place == f"written at {reverse('complaints:new')}" for canary in result.planted), (
+        "forms were found and filled"
+    )
 
 
 def test_a_canary_is_found_in_any_shape_at_any_place():

@@ -1,7 +1,8 @@
-"""A walk through the site by a parent, one of our staff and a visitor, who write canaries where they may."""
+"""A walk through the site by a parent, one of our staff and a visitor, who write canaries wherever there is room to."""
 
 import http.client
 import re
+from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -16,8 +17,43 @@ from .canaries import Canary, hatch
 from .planting import Field
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_USUAL = {"tel": "13900000000", "email": "someone@example.com", "number": "1", "date": "2030-01-02", "time": "10:00"}
 #: Leaving would end the walk, and is no page.
 _NOT_WALKED = re.compile(r"logout|sessions|simulator|set_language")
+
+
+class Forms(HTMLParser):
+    """The forms of a page that have room for words, each with what a person in a hurry would leave in it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: dict[str, str] | None = None
+        self.action, self.rooms, self._select = "", [], ""
+        self.found: list[tuple[str, dict[str, str], list[str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form" and given.get("method", "").lower() == "post":
+            self.open, self.action, self.rooms = {}, given.get("action", ""), []
+        elif self.open is None:
+            return
+        elif tag == "textarea":
+            self.rooms.append(given.get("name", ""))
+        elif tag == "select":
+            self._select = given.get("name", "")
+        elif tag == "option" and given.get("value"):
+            self.open.setdefault(self._select, given["value"])
+        elif tag == "input" and given.get("type") in ("radio", "checkbox"):
+            self.open.setdefault(given.get("name", ""), given.get("value", "on"))
+        elif tag == "input":
+            self.open[given.get("name", "")] = given.get("value") or _USUAL.get(given.get("type", ""), "示例")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self.open is not None:
+            if self.rooms:
+                self.found.append((self.action, self.open, self.rooms))
+            self.open = None
 
 
 class Browser:
@@ -27,6 +63,7 @@ class Browser:
         self.address = urlsplit(url).netloc
         self.cookies = {settings.SESSION_COOKIE_NAME: session} if session else {}
         self.token = ""
+        self.page = ""
 
     def get(self, path: str) -> int:
         """Ask for a page; its status."""
@@ -34,7 +71,7 @@ class Browser:
 
     def post(self, path: str, **fields: str) -> int:
         """Send a form, after a look at the page it stands on (the last one); its status."""
-        body = urlencode(fields | {"csrfmiddlewaretoken": self.token})
+        body = urlencode({**fields, "csrfmiddlewaretoken": self.token})
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
     def _ask(self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> int:
@@ -44,7 +81,7 @@ class Browser:
             method, path, body or None, (headers or {}) | {"Cookie": cookie, "Accept-Language": "zh-Hans"}
         )
         answer = connection.getresponse()
-        page = answer.read().decode(errors="replace")
+        self.page = page = answer.read().decode(errors="replace")
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         if token := _TOKEN.search(page):
@@ -62,10 +99,19 @@ def walk(url: str, ground: Field) -> int:
     staff = Browser(url, factories.signed_in(ground.staff).session.session_key)
     opened = _ask_and_answer(parent, staff, ground)
     for browser in (parent, staff, Browser(url)):
-        opened += sum(browser.get(path) == 200 for path in _paths())
+        for path in _paths():
+            opened += browser.get(path) == 200
+            _write_everywhere(browser, path, ground)
     sought = _hatched(ground, "a search")
     opened += Browser(url).get(f"/services/?q={quote(sought.text)}") == 200
     return opened
+
+
+def _write_everywhere(browser: Browser, path: str, ground: Field) -> None:
+    """Fill every form of the page that has room for words, whatever comes of it."""
+    for action, fields, rooms in Forms(browser.page).found:
+        words = {room: _hatched(ground, f"written at {path}").text for room in rooms}
+        browser.post(urlsplit(action).path or path, **fields | words)
 
 
 def _ask_and_answer(parent: Browser, staff: Browser, ground: Field) -> int:
