@@ -82,7 +82,7 @@ class AnswerForm(forms.Form):
     """The answer, with its reasons, the cause, and who has to answer for it."""
 
     text = forms.CharField(
-        label=_("答复"),
+        label=_("写给对方的话"),
         help_text=_("查到了什么、怎么判断的、做了什么、以后怎么避免。对方会逐字看到。"),
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),

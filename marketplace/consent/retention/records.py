@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.audit.models import AuditEvent, DaySeal
 from marketplace.core.audit.services import erase_days
+from marketplace.core.encryption.services import destroy_data_key
 from marketplace.core.formatting import in_shanghai
 
 from ..enums import ConsentEventKind
@@ -85,6 +86,13 @@ def _holds(cutoff: datetime) -> "QuerySet[Any]":
     return LegalHold.objects.filter(released_at__lt=cutoff)
 
 
+def _erase_holds(rows: "QuerySet[Any]") -> int:
+    """With each hold goes the key of its reason."""
+    for hold in rows:
+        destroy_data_key(subject_id=hold.public_id, reason="retention", destroyed_by=None)
+    return deleted(rows)
+
+
 def _runs(cutoff: datetime) -> "QuerySet[Any]":
     return RetentionRun.objects.filter(finished_at__lt=cutoff)
 
@@ -142,7 +150,7 @@ _CLASSES = (
         title=_("解除的封存"),
         basis="legal_holds",
         expired=_holds,
-        erase=deleted,
+        erase=_erase_holds,
         subjects=("subject_id",),
         dated="released_at",
     ),

@@ -1,5 +1,7 @@
 """How long records are kept, for everybody to read; the reports and the holds, for whoever has privacy duty."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.enums import Duty
+from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 
 from . import selectors, services
 from .forms import HoldForm
-from .models import LegalHold
+from .models import LegalHold, RetentionLine
 from .registry import titles
+from .services import Report
 
 PAGE_SIZE = 10
 
@@ -36,8 +40,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The last reports and what is held."""
     page = Paginator(selectors.finished_runs(), PAGE_SIZE).get_page(request.GET.get("page"))
     names = titles()
-    runs = [{"run": run, "lines": [(names.get(line.key, line.key), line) for line in run.lines.all()]} for run in page]
-    context = {"desk": "retention", "page_obj": page, "runs": runs, "holds": selectors.live_holds()}
+    runs = [{"run": run, **_named(run.lines.all(), names)} for run in page]
+    holds = list(selectors.live_holds())
+    prefetch_keys(holds)
+    context = {"desk": "retention", "page_obj": page, "runs": runs, "holds": holds}
     return render(request, "retention/desk.html", context)
 
 
@@ -46,9 +52,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 @duty_required(Duty.PRIVACY)
 def dry_run(request: HttpRequest) -> HttpResponse:
     """What a run would do now."""
-    names = titles()
-    lines = [(names[report.key], report) for report in services.preview(now=timezone.now())]
-    return render(request, "retention/dry_run.html", {"desk": "retention", "lines": lines})
+    lines = _named(services.preview(now=timezone.now()), titles())
+    return render(request, "retention/dry_run.html", {"desk": "retention", **lines})
+
+
+def _named(lines: Iterable[Report | RetentionLine], names: dict[str, Any]) -> dict[str, list[tuple[Any, Any]]]:
+    """Return the lines with their names: those in which something was over, and the idle ones."""
+    named = [(names.get(line.key, line.key), line) for line in lines]
+    busy = [pair for pair in named if pair[1].found or getattr(pair[1], "error", "")]
+    return {"lines": busy, "idle": [pair for pair in named if pair not in busy]}
 
 
 @never_cache

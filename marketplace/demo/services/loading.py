@@ -10,6 +10,7 @@ from ..data.everything import fingerprint
 from ..errors import DemoRefused
 from ..models import LoadedData
 from .activity import make_activity
+from .complaints import make_complaints
 from .consents import make_consents
 from .doors import open_doors
 from .organisations import load_organisations, load_providers
@@ -33,7 +34,7 @@ def load_demo_data() -> bool:
     open_doors()
     if has_loaded or has_rolled:
         refresh_listings()
-    changed = [make_activity(), make_consents(), make_privacy()]
+    changed = [make_activity(), make_consents(), make_privacy(), make_complaints()]
     return any(changed) or has_loaded or has_rolled
 
 
