@@ -233,6 +233,8 @@ DOORS: dict[str, Door] = {
     "clinics:shipped": Door(MANAGERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
     "backoffice:questions": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:question": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question"),
+    "backoffice:endings": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:ending": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="wish to end"),
     "backoffice:overrides": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:override_new": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:override": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE, of="override"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.duty.selectors import people_for_duty
 from marketplace.accounts.enums import Duty
 from marketplace.consent.enums import DataItem, ReviewOutcome
+from marketplace.families.enums import EndingEvidence, EndingOutcome
 
 
 class AnswerForm(forms.Form):
@@ -86,3 +87,17 @@ class ReviewForm(forms.Form):
         label=_("复核意见"), max_length=2000, min_length=10, widget=forms.Textarea(attrs={"rows": 4})
     )
     tell_now = forms.BooleanField(label=_("现在告诉本人"), required=False, initial=True)
+
+
+class EndingForm(forms.Form):
+    """What becomes of a guardianship that somebody asks us to end, and what was looked at."""
+
+    outcome = forms.TypedChoiceField(
+        label=_("处理"), coerce=EndingOutcome, choices=EndingOutcome.choices, widget=forms.RadioSelect
+    )
+    evidence = forms.ChoiceField(
+        label=_("核对过的依据"),
+        help_text=_("结束时必选。没有别的监护人时，只有法院文书或儿童保护的决定可以结束。"),
+        choices=[("", _("没有")), *EndingEvidence.choices],
+        required=False,
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import overrides, questions, shifts
+from .views import endings, overrides, questions, shifts
 
 app_name = "backoffice"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
+    path("guardianships/", endings.endings, name="endings"),
+    path("guardianships/<uuid:public_id>/", endings.ending, name="ending"),
     path("overrides/", overrides.overrides, name="overrides"),
     path("overrides/new/", overrides.open_override, name="override_new"),
     path("overrides/<uuid:public_id>/", overrides.override, name="override"),

@@ -4,11 +4,13 @@ A door in marketplace/doors.py says `of="order"`; here stands how such a thing i
 one function below, named by `@thing("...")`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -23,7 +25,7 @@ from catalog.basket.models import Line as BasketLine
 from catalog.basket.services import put_product_in_basket
 from catalog.browse.services import refresh_listings
 from catalog.fulfilment.models import Shipment
-from catalog.order.models import OrderQuestion
+from catalog.order.models import Order, OrderQuestion
 from catalog.partner.enums import OrganisationType
 from catalog.scheduling.models import AvailabilityException, HealthcareService, Provider, WeeklyAvailability
 from marketplace.accounts.enums import Duty, Role
@@ -41,7 +43,8 @@ from marketplace.families.models import Child
 from marketplace.notifications.services import notify
 from payments.selectors import latest_intent_of
 from tests import factories
-from tests.catalog.order.placed import order_of, pay
+from tests.catalog.order import placed
+from tests.catalog.order.placed import pay
 
 _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
@@ -247,9 +250,21 @@ def _message(person: Person) -> Thing:
     return Thing({"public_id": rows[0].public_id}, rows[0])
 
 
+@contextmanager
+def _old_enough_to_pay() -> Iterator[None]:
+    """A young person's orders are placed by their family; here they are to have one of their own."""
+    with patch("catalog.basket.services.putting.has_others_pay", return_value=False):
+        yield
+
+
+def _bought(person: Person) -> Order:
+    with _old_enough_to_pay():
+        return placed.order_of(person.user, factories.make_course())
+
+
 @thing("order")
 def _order(person: Person) -> Thing:
-    order = order_of(person.user, factories.make_course())
+    order = _bought(person)
     person.marks.add(order.number)
     return Thing({"public_id": order.public_id}, order, data={"body": "可以换一个时间吗？"})
 
@@ -274,7 +289,7 @@ def _booking(person: Person) -> Thing:
 
 def _booked(person: Person, service: HealthcareService):
     """A booking with its paid order line."""
-    order = order_of(person.user, factories.make_course())
+    order = _bought(person)
     pay(order)
     booking = factories.make_booking(service=service, child=person.child, booked_by=person.user)
     line = order.lines.get()
@@ -285,7 +300,7 @@ def _booked(person: Person, service: HealthcareService):
 
 @thing("course")
 def _course(person: Person) -> Thing:
-    order = order_of(person.user, factories.make_course())
+    order = _bought(person)
     pay(order)
     entitlement = person.user.entitlements.latest("pk")
     return Thing({"public_id": entitlement.public_id}, entitlement)
@@ -344,6 +359,16 @@ def _shipment(person: Person) -> Thing:
 
 
 # --- our staff's things ----------------------------------------------------------------------------------------------
+@thing("wish to end")
+def _wish_to_end(person: Person) -> Thing:
+    family = person.side.people[Visitor.FAMILY]
+    if "wish to end" not in family.things:
+        row = family.child.guardianships.create(guardian=factories.make_user())
+        asked = families.ask_to_end_guardianship(user=family.user, public_id=row.public_id)
+        family.things["wish to end"] = Thing({"public_id": asked.public_id}, asked, data={"outcome": "kept"})
+    return family.things["wish to end"]
+
+
 @thing("question")
 def _question(person: Person) -> Thing:
     family = person.side.people[Visitor.FAMILY]
@@ -437,6 +462,7 @@ def _stuck_request(person: Person) -> Thing:
 # --- last, because whatever lies in a basket goes into the next order ---------------------------------------------------
 @thing("basket line")
 def _basket_line(person: Person) -> Thing:
-    put_product_in_basket(user=person.user, product=factories.make_goods(stock=5))
+    with _old_enough_to_pay():
+        put_product_in_basket(user=person.user, product=factories.make_goods(stock=5))
     line = BasketLine.objects.filter(basket__owner=person.user).latest("pk")
     return Thing({"line_id": line.pk}, line, data={"quantity": 2})
