@@ -41,18 +41,20 @@ def entries_for_staff(complaint: Complaint) -> "QuerySet[Entry]":
     return complaint.entries.select_related("written_by")
 
 
-def open_queue() -> "QuerySet[Complaint]":
-    """Return open complaints, `due_at` their next promise: the one that ends first comes first.
+def open_queue(*, due_by: datetime | None = None) -> "QuerySet[Complaint]":
+    """Return open complaints (with a promise due by then), `due_at` their next one: what ends first comes first.
 
     Least() passes over promises that were kept.
     """
-    unkept = {
-        "acknowledge": Case(When(acknowledged_at=None, then=F("acknowledge_by"))),
-        "answer": Case(When(answered_at=None, then=F("answer_by"))),
-        "second": Case(When(second_answered_at=None, then=F("second_answer_by"))),
+    promises = {
+        "acknowledge_by": "acknowledged_at",
+        "answer_by": "answered_at",
+        "second_answer_by": "second_answered_at",
     }
+    unkept = [Case(When(**{kept: None, "then": F(due)})) for due, kept in promises.items()]
     waiting = Complaint.objects.filter(status__in=OPEN_STATUSES).select_related("handler")
-    return waiting.annotate(due_at=Least(*unkept.values())).order_by("-is_urgent", "due_at", "pk")
+    queue = waiting.annotate(due_at=Least(*unkept)).order_by("-is_urgent", "due_at", "pk")
+    return queue.filter(due_at__lte=due_by) if due_by else queue
 
 
 def settled_complaints() -> "QuerySet[Complaint]":

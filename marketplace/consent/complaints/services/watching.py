@@ -24,7 +24,7 @@ def watch_clocks(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     for complaint in answered_long_ago(now - clocks.OBJECT_WITHIN):
         _close(complaint, now)
-    near = open_queue().filter(due_at__lte=now + clocks.LONGEST_NEAR)
+    near = open_queue(due_by=now + clocks.LONGEST_NEAR)
     return sum(_watch(complaint, now) for complaint in near)
 
 
