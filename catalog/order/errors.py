@@ -53,3 +53,7 @@ class QuestionEmpty(Refusal):
 
 class QuestionAnswered(Refusal):
     sentence = _("这个问题已经有人回复了。")
+
+
+class QuestionErased(Refusal):
+    sentence = _("这个问题已按本人要求删除，不用再回复。")

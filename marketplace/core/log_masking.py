@@ -3,9 +3,10 @@
 import logging
 import re
 
-#: Chinese mobile numbers with or without +86, spaces or dashes; identity numbers of 18 characters; e-mail addresses.
+from .minimising import IDENTITY_NUMBER
+
+#: Chinese mobile numbers with or without +86, spaces or dashes.
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 #: PostgreSQL repeats the row a constraint refused: names, numbers and texts.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
@@ -16,7 +17,7 @@ _exceptions = logging.Formatter()
 def masked(text: str) -> str:
     """Return a text without what tells who somebody is: 138****0000, ***@***, and no rows of the database."""
     text = _DETAIL.sub(r"\1: (masked)", text)
-    text = _IDENTITY.sub("(identity number)", text)
+    text = IDENTITY_NUMBER.sub("(identity number)", text)
     text = _EMAIL.sub("***@***", text)
     return _PHONE.sub(r"\1****\2", text)
 

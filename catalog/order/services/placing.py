@@ -19,6 +19,7 @@ from catalog.partner.exceptions import SoldOut
 from catalog.scheduling.retry import retried
 from catalog.scheduling.services import renew_holds
 from marketplace.accounts.models import User
+from marketplace.core.minimising import without_identity_numbers
 from marketplace.core.money import yuan_from_fen
 from marketplace.families.models import Child
 from payments.services import open_intent
@@ -97,7 +98,7 @@ def place_order(
         shipping_address=_saved_address(address),
         contact_name=contact_name,
         contact_phone=contact_phone,
-        note=note,
+        note=without_identity_numbers(note),
     )
     _insert_lines(order, lines, children or {})
     take_stock(order)

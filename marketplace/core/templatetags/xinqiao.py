@@ -12,8 +12,10 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from marketplace.core import display, formatting, navigation
+from marketplace.core.encryption.sealed import ERASED
 from marketplace.core.icons import icon_svg
 
 register = template.Library()
@@ -67,6 +69,12 @@ def clock(when: datetime | None) -> str:
 def time_range(starts_at: datetime | None, ends_at: datetime | None) -> str:
     """Write a span: 14:30–15:20."""
     return formatting.time_range_text(starts_at, ends_at) if starts_at and ends_at else ""
+
+
+@register.filter
+def unless_erased(text: Any) -> Any:
+    """Say that a text was erased, where its key was destroyed; any other text as it is."""
+    return _("（内容已按本人要求删除）") if text is ERASED else text
 
 
 @register.filter

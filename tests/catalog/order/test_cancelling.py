@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from catalog.order.enums import OrderStatus, QuestionStatus
-from catalog.order.errors import NotYourOrder, QuestionAnswered, QuestionEmpty, RefundChanged
+from catalog.order.errors import NotYourOrder, QuestionAnswered, QuestionEmpty, QuestionErased, RefundChanged
 from catalog.order.models import LineRefund
 from catalog.order.rules import refund_fen
 from catalog.order.selectors import open_questions
@@ -16,6 +17,7 @@ from catalog.order.services import answer_question, ask_question, cancel_booked_
 from catalog.order.services.refunding import ask_line_refund
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.errors import BookingEnded, NotYourBooking, TooLateToChange
+from marketplace.core.encryption.services import destroy_data_key
 from marketplace.notifications.models import Message
 from payments.enums import RefundReason
 from payments.errors import RefundExceedsPayment
@@ -195,6 +197,16 @@ def test_a_question_reaches_every_one_of_our_staff_and_its_answer_the_family(lin
     assert Message.objects.filter(recipient=parent, key__startswith="order-answer").exists()
     with pytest.raises(QuestionAnswered):
         answer_question(question=question, answered_by=staff[1], answer="可以的。")
+
+
+def test_an_erased_question_is_shown_as_such_and_needs_no_answer(line, parent):
+    staff = factories.make_staff()
+    question = ask_question(order=line.order, asked_by=parent, body="可以改到下周吗？")
+    destroy_data_key(subject_id=parent.public_id, reason="erasure", destroyed_by=None)
+    queue = factories.signed_in(staff).get(reverse("backoffice:questions")).content.decode()
+    assert "（内容已按本人要求删除）" in queue
+    with pytest.raises(QuestionErased):
+        answer_question(question=question, answered_by=staff, answer="可以。")
 
 
 def test_questions_have_words_and_an_order_of_ones_own(line, parent):
