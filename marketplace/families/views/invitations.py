@@ -174,8 +174,11 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: no other page hears of it, and no search engine keeps it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: no other site hears of it, and no search engine keeps it.
+
+    Not "no-referrer": a browser then says "null" for the page's own origin, and the form is refused.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -75,7 +75,7 @@ def test_signed_out_one_reads_what_it_is_and_is_led_to_come_back(client, mother,
     response = client.get(link)
     page = response.content.decode()
     assert f"/accounts/signup/?next={link}" in page and f"/accounts/login/?next={link}" in page
-    assert response["Referrer-Policy"] == "no-referrer" and "noindex" in response["X-Robots-Tag"]
+    assert response["Referrer-Policy"] == "same-origin" and "noindex" in response["X-Robots-Tag"]
     assert client.post(link, {"relation": "father"}).status_code == 200
     assert guardians_of(child).count() == 1
 
