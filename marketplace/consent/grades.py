@@ -12,12 +12,10 @@ graded(
     },
 )
 graded("consent.ConsentEvent", {Grade.L2: "id consent kind given_as by at"})
+# An index over the ledger, for the door alone: the grant it follows has the grade and the public_id.
 graded(
     "consent.StandingConsent",
-    {
-        Grade.L3: "item record purpose",
-        Grade.L2: "id consent child grantee_id begins_at ends_at is_live",
-    },
+    {Grade.L2: "id consent child grantee_id purpose item record begins_at ends_at is_live"},
 )
 graded(
     "consent.SafetyOverride",
