@@ -127,7 +127,7 @@ def make_side(name: str) -> Side:
 
 def _make_person(side: Side, visitor: Visitor) -> Person:
     if visitor == Visitor.ANONYMOUS:
-        return Person(visitor, side, None, _browser())
+        return Person(visitor, side, None, browser())
     user = _make_user(side, visitor)
     mark = f"{side.name}-{visitor}-{user.pk}的孩子"
     if visitor == Visitor.TEEN:
@@ -136,12 +136,12 @@ def _make_person(side: Side, visitor: Visitor) -> Person:
         child = factories.make_child(user, nickname=mark)
     TOTP.activate(user, generate_totp_secret())
     RecoveryCodes.activate(user)
-    person = Person(visitor, side, user, factories.signed_in(user, _browser()), child)
+    person = Person(visitor, side, user, factories.signed_in(user, browser()), child)
     person.marks |= {mark, str(child.public_id), str(user.phone)}
     return person
 
 
-def _browser() -> Client:
+def browser() -> Client:
     """A browser that takes note of a page that fails, as people's do."""
     return Client(raise_request_exception=False)
 
