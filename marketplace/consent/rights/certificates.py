@@ -57,11 +57,13 @@ def hash_of(body: dict[str, Any]) -> str:
 
 
 def readable(certificate: ErasureCertificate) -> dict[str, Any]:
-    """The body with real days and moments in place of their texts, for a page."""
+    """The body with real days and moments in place of their texts, and what is kept under each law, for a page."""
     body = certificate.body
     kept = [row | {"until": date.fromisoformat(row["until"]) if row["until"] else None} for row in body["kept"]]
     keys = [datetime.fromisoformat(moment) for moment in body["keys_destroyed_at"]]
-    return body | {"kept": kept, "keys_destroyed_at": keys}
+    laws = dict.fromkeys(row["law"] for row in kept)
+    by_law = [(law, [row for row in kept if row["law"] == law]) for law in laws]
+    return body | {"kept": kept, "kept_by_law": by_law, "keys_destroyed_at": keys}
 
 
 def issue_certificate(request: DataRequest, *, now: datetime) -> ErasureCertificate:

@@ -6,7 +6,7 @@ An app above consent registers from its `subject_data.py` in `AppConfig.ready()`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Section:
 
     key: str
     title: Words
-    columns: dict[str, Words]
+    columns: Mapping[str, Words]
     rows: list[dict[str, Any]]
     note: Words = ""
     scope: Scope = Scope.FULL
@@ -84,6 +84,14 @@ class ErasureOutcome:
     erased: tuple[tuple[Words, int], ...] = ()
     stripped: tuple[tuple[Words, int], ...] = ()
     kept: tuple[Kept, ...] = ()
+
+    @property
+    def kept_by_law(self) -> list[tuple[Words, list[Kept]]]:
+        """What is kept, under each law in the order they first come up."""
+        laws: dict[str, tuple[Words, list[Kept]]] = {}
+        for kept in self.kept:
+            laws.setdefault(str(kept.law), (kept.law, []))[1].append(kept)
+        return list(laws.values())
 
     def __add__(self, other: ErasureOutcome) -> ErasureOutcome:
         return ErasureOutcome(self.erased + other.erased, self.stripped + other.stripped, self.kept + other.kept)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from marketplace.accounts.models import User
+from marketplace.core.minimising import without_identity_numbers
 
 from .. import locks
 from ..enums import Fact, RequestKind, RequestState, Scope
@@ -51,7 +52,7 @@ def ask_for_correction(
         request=request,
         subject_id=request.subject_id,
         fact=fact,
-        proposal=proposal.strip(),
+        proposal=without_identity_numbers(proposal.strip()),
         answer_by=now + ANSWER_WITHIN,
     )
     telling.tell_staff_of_correction(request)

@@ -54,8 +54,10 @@ def _close(work: Work) -> bool:
         DataRequest.objects.filter(pk=request.pk).update(
             state=RequestState.RUNNING, pause="", started_at=Coalesce(F("started_at"), work.now)
         )
-        User.objects.filter(pk=request.user_id).update(is_active=False)
-        Child.objects.filter(pk=request.child_id).update(archived_at=Coalesce(F("archived_at"), Now()))
+        if request.user_id:
+            User.objects.filter(pk=request.user_id).update(is_active=False)
+        if request.child_id:
+            Child.objects.filter(pk=request.child_id).update(archived_at=Coalesce(F("archived_at"), Now()))
         ErasureStep.objects.create(request=request, key=CLOSING)
     return True
 
