@@ -1,6 +1,5 @@
 """What a guardian chooses inside the age rules: only what is allowed is offered."""
 
-from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
@@ -41,29 +40,32 @@ class LimitsForm(forms.Form):
         initial = {name: getattr(chosen, name) for name in _FIELDS} if chosen else {}
         super().__init__(*args, initial=initial, **kwargs)
         minutes, night = rules.daily_minutes or 0, rules.night or (time(0), time(0))
-        self._offer("daily_minutes", ((m, _minutes(m)) for m in range(minutes, LEAST_MINUTES - 1, -_QUARTER)))
-        self._offer("night_from", _half_hours(EARLIEST_NIGHT, night[0], latest_first=True))
-        self._offer("night_until", _half_hours(night[1], LATEST_MORNING))
-        self._offer_money("self_pay_once_fen", _ONCE_FEN, rules.self_pay_most.once_fen)
-        self._offer_money("self_pay_month_fen", _MONTH_FEN, rules.self_pay_most.month_fen)
+        shorter = [(m, _minutes(m)) for m in range(minutes - _QUARTER, LEAST_MINUTES - 1, -_QUARTER)]
+        self._offer("daily_minutes", _minutes(minutes), shorter)
+        earlier, later = _half_hours(EARLIEST_NIGHT, night[0]), _half_hours(night[1], LATEST_MORNING)
+        self._offer("night_from", earlier[-1], [(clock, clock) for clock in reversed(earlier[:-1])])
+        self._offer("night_until", later[0], [(clock, clock) for clock in later[1:]])
+        self._offer_money("self_pay_once_fen", _ONCE_FEN, rules.self_pay.once_fen, rules.self_pay_most.once_fen)
+        self._offer_money("self_pay_month_fen", _MONTH_FEN, rules.self_pay.month_fen, rules.self_pay_most.month_fen)
 
-    def _offer(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = [("", gettext("按年龄的规定")), *choices]
+    def _offer(self, name: str, rule: str, others: list[tuple[Any, str]]) -> None:
+        """Offer the rule of the age, which follows the birthdays, and what else is allowed."""
+        by_age = gettext("按年龄的规定（%(rule)s）") % {"rule": rule}
+        self.fields[name].choices = [("", by_age), *others]
 
-    def _offer_money(self, name: str, sums: tuple[int, ...], most: int | None) -> None:
+    def _offer_money(self, name: str, sums: tuple[int, ...], rule: int | None, most: int | None) -> None:
         """Offer sums up to the age's limit; where there is nothing to choose, no field."""
         if not most:
             del self.fields[name]
             return
-        self._offer(name, ((fen, yuan_text(fen)) for fen in sums if fen <= most))
+        self._offer(name, yuan_text(rule or 0), [(fen, yuan_text(fen)) for fen in sums if fen <= most and fen != rule])
 
 
 def _minutes(minutes: int) -> str:
     return gettext("%(minutes)s 分钟") % {"minutes": minutes}
 
 
-def _half_hours(first: time, last: time, *, latest_first: bool = False) -> Iterator[tuple[str, str]]:
+def _half_hours(first: time, last: time) -> list[str]:
+    """Return the times from one to another, both included, half an hour apart: 21:30, 22:00."""
     spans = range(first.hour * 60 + first.minute, last.hour * 60 + last.minute + 1, 30)
-    for minutes in reversed(spans) if latest_first else spans:
-        clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
-        yield clock, clock
+    return [f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in spans]

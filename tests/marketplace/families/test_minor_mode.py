@@ -319,12 +319,8 @@ def test_the_page_offers_only_what_is_allowed(clock):
     mother = make_user()
     child = make_teen(mother, age=15).young_profile
     page = signed_in(mother).get(f"/family/{child.public_id}/limits/").content.decode()
-    assert (
-        ">60 分钟<" in page
-        and ">75 分钟<" not in page
-        and "¥50<" in page
-        and "¥100<" not in page.split("一次")[1][:400]
-    )
+    assert "（60 分钟）" in page and ">45 分钟<" in page and ">75 分钟<" not in page
+    assert ">¥50<" in page and ">¥100<" not in page.split("一次")[1].split("</select>")[0]
     response = signed_in(mother).post(
         f"/family/{child.public_id}/limits/", {"daily_minutes": "45", "night_from": "21:00"}
     )
