@@ -389,20 +389,20 @@ def _shift(person: Person) -> Thing:
     return Thing({"pk": row.pk}, row)
 
 
-def _complaint_of(person: Person) -> Complaint:
-    filed = file_complaint(topic="seen", items=[], what_happened="有人看到了我的预约", complainant=person.user)
+def _complaint_of(user: User | None) -> Complaint:
+    filed = file_complaint(topic="seen", items=[], what_happened="有人看到了我的预约", complainant=user)
     return filed.complaint
 
 
 @thing("complaint")
 def _complaint(person: Person) -> Thing:
-    row = _complaint_of(person)
+    row = _complaint_of(person.user)
     return Thing({"public_id": row.public_id}, row, data={"text": "补充一句"})
 
 
 @thing("complaint to look into")
 def _complaint_to_look_into(person: Person) -> Thing:
-    row = _complaint_of(person.side.people[Visitor.FAMILY])
+    row = _complaint_of(None)
     return Thing({"public_id": row.public_id}, row, data={"text": "请补充时间"})
 
 
