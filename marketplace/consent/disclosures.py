@@ -29,6 +29,9 @@ class Disclosures:
         self.viewer, self.purpose, self._day, self._facts = viewer, purpose, day, facts
         self._asked = {child.pk for child in children}
         self._ages: dict[int, AgeRules] = {}
+        self._ties: dict[tuple[int, Kind], list[Tie]] = {}
+        for tie in (tie for of_child in facts.ties.values() for tie in of_child):
+            self._ties.setdefault((tie.child_id, tie.kind), []).append(tie)
         self._decided: dict[tuple[int, str, UUID | None], Decision] = {}
 
     def may_see(self, child: Child, item: DataItem, record: UUID | None = None) -> Decision:
@@ -62,7 +65,7 @@ class Disclosures:
         return Decision(False, self._refusal(child, item))
 
     def ties(self, child: Child, kind: Kind) -> list[Tie]:
-        return [tie for tie in self._facts.ties.get(child.pk, ()) if tie.kind == kind]
+        return self._ties.get((child.pk, kind), [])
 
     def age_rules(self, child: Child) -> AgeRules:
         if child.pk not in self._ages:

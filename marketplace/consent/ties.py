@@ -11,14 +11,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 
 from . import registry
 from .decisions import Membership
 from .enums import Affiliation, Purpose
+from .prepared import rows_of
 from .registry import Source
 
 
@@ -141,9 +140,7 @@ def facts_about(
         (_CONSENT, [now, list(items), purpose.value, now]),
         *_for_records(purpose, items, records, now),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(*_union(arms))
-        rows = cursor.fetchall()
+    rows = rows_of(*_union(arms))
     memberships = [Membership(row[5], Affiliation(row[7][0]), row[7][1]) for row in rows if row[0] == Kind.MEMBER]
     duties = [row[7][0] for row in rows if row[0] == Kind.DUTY]
     return Facts.of(memberships, duties, (_tie(row) for row in rows if row[1] is not None))
