@@ -52,7 +52,11 @@ def occupancies_between(
 
 def open_notes(occupancies: Iterable[Occupancy]) -> None:
     """Fetch the keys of what families wrote when they booked, for all of a day's places at once."""
-    places = (booking for occupancy in occupancies for booking in occupancy.places)
+    places = (
+        booking
+        for occupancy in occupancies
+        for booking in occupancy.places  # type: ignore[attr-defined]  # a Prefetch's to_attr
+    )
     prefetch_keys(booking.order_line.order for booking in places if hasattr(booking, "order_line"))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.core.minimising import without_identity_numbers
 from marketplace.core.search.words import asks_for_help_now
 
 from .. import clocks, codes
@@ -47,7 +48,7 @@ def file_complaint(
         code,
         topic=topic,
         items=list(items),
-        what_happened=what_happened,
+        what_happened=without_identity_numbers(what_happened),
         contact=contact,
         complainant=complainant,
         is_urgent=asks_for_help_now(what_happened),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.core.minimising import without_identity_numbers
 from marketplace.notifications.services import notify
 
 from ..enums import Clock, ClockState
@@ -50,4 +51,6 @@ def add_entry(
     complaint: Complaint, kind: str, *, text: str = "", written_by: User | None = None, at: datetime
 ) -> Entry:
     """Write one thing down."""
-    return Entry.objects.create(complaint=complaint, kind=kind, text=text, written_by=written_by, written_at=at)
+    return Entry.objects.create(
+        complaint=complaint, kind=kind, text=without_identity_numbers(text), written_by=written_by, written_at=at
+    )
