@@ -58,9 +58,10 @@ def _show_bills(request: HttpRequest, sight: FamilySight, lines: QuerySet[Line])
 
 def _tabs(request: HttpRequest, chosen: str, bill_count: int) -> list[dict[str, Any]]:
     counts = selectors.tab_counts(request.user)
-    labels = {"": _("全部"), "pending": _("待付款"), "paid": _("已付款"), "ended": _("已结束")}
+    labels = {"": _("全部")}
     if bill_count or chosen == _BILLS:
         labels[_BILLS], counts[_BILLS] = _("家人付的"), bill_count
+    labels |= {"pending": _("待付款"), "paid": _("已付款"), "ended": _("已结束")}
     return [
         {"label": label, "href": f"?tab={key}" if key else "?", "on": key == chosen, "count": counts[key]}
         for key, label in labels.items()
