@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.scheduling.enums import BookingStatus
+from tests.catalog.order.placed import order_of, pay
 from tests.factories.catalogue import make_group_service, make_service
 from tests.factories.partners import make_partner, make_provider
 from tests.factories.people import (
@@ -124,6 +125,27 @@ def test_one_session_or_three_cost_the_same_queries(page, django_assert_num_quer
 
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def test_what_several_families_wrote_is_opened_with_one_look_for_keys(django_assert_num_queries):
+    partner = make_partner()
+    staff = signed_in(make_partner_staff(partner))
+    notes = ["到店会晚五分钟", "请叫她小满", "爸爸带他来"]
+
+    def one_more(note: str):
+        order = order_of(make_parent(), make_service(make_provider(partner=partner)), note=note)
+        pay(order)
+        return order.lines.get().booking.occupancy.starts_at
+
+    url = day_url(one_more(notes[0]))
+    staff.get(url)
+    with CaptureQueriesContext(connection) as one:
+        assert notes[0] in staff.get(url).content.decode()
+    for note in notes[1:]:
+        one_more(note)
+    with django_assert_num_queries(len(one)):
+        page = staff.get(url).content.decode()
+    assert all(note in page for note in notes)
 
 
 def test_the_week_shows_how_full_a_group_is():
