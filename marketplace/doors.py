@@ -247,5 +247,5 @@ DOORS: dict[str, Door] = {
 #: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.
 SITES: dict[str, Door] = {
     "django-admin/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
-    "editor/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
+    "editor/": Door(NOBODY),  # nothing to edit yet
 }

@@ -10,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.core import ratelimit
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -75,9 +76,6 @@ class PasswordResetView(allauth_views.PasswordResetView):
     def form_valid(self, form: Any) -> HttpResponse:
         if not form.phone:
             return super().form_valid(form)
-        limited = ratelimit.consume_or_429(self.request, action="reset_password", key=form.phone)
-        if limited:
-            return limited
         user = get_adapter().get_user_by_phone(form.phone)
         LoginCodeVerificationProcess.initiate(request=self.request, user=user, phone=form.phone)
         query = urlencode({"next": reverse("account_choose_password")})
@@ -132,10 +130,10 @@ def accept_agreements(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """A person's nickname, and the ways to phone, e-mail and password."""
+    """A person's nickname, and the ways to phone, e-mail, password, second step and devices."""
     form = NicknameForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         services.set_nickname(user=request.user, nickname=form.cleaned_data["nickname"])
         messages.success(request, _("已保存。"))
         return redirect("account_settings")
-    return render(request, "accounts/settings.html", {"form": form})
+    return render(request, "accounts/settings.html", {"form": form, "has_second_step": is_mfa_enabled(request.user)})

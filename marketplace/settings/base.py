@@ -257,7 +257,8 @@ ACCOUNT_RATE_LIMITS = {
 MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
 #: Sites of packages that do not pass through marketplace.accounts.access, and the permission that opens each. Staff see
 #: people's data on duty and page by page; the whole of it, in Django's admin, is for leads only.
-GATED_SITES = {"/editor/": "wagtailadmin.access_admin", "/django-admin/": "superuser"}
+#: The editor stays shut until there is something to edit ("wagtailadmin.access_admin", with wagtail.documents installed).
+GATED_SITES = {"/editor/": "nobody", "/django-admin/": "superuser"}
 MFA_ADAPTER = "marketplace.accounts.security.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "心桥"

@@ -32,5 +32,8 @@ class GateMiddleware:
 
 
 def _may_enter(request: HttpRequest, permission: str) -> bool:
+    """Return whether the person has the permission; "superuser" and "nobody" are none of Django's."""
     user = request.user
+    if permission == "nobody":
+        return False
     return bool(user.is_superuser if permission == "superuser" else user.has_perm(permission)) and user.is_active
