@@ -13,6 +13,7 @@ graded(
 )
 graded("consent.ConsentEvent", {Grade.L2: "id consent kind given_as by at"})
 # An index over the ledger, for the door alone: the grant it follows has the grade and the public_id.
+# An index of the ledger: codes, ids and moments that say nothing without the consent they lead to.
 graded(
     "consent.StandingConsent",
     {Grade.L2: "id consent child grantee_id purpose item record begins_at ends_at is_live"},
