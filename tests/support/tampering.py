@@ -38,9 +38,9 @@ def swap(lines: list[str], dice: random.Random) -> list[str]:
 
 
 def insert(lines: list[str], dice: random.Random) -> list[str]:
-    """A look is made up: a copy of a true one under another name."""
-    source, place = dice.choice(event_places(lines)), dice.choice(event_places(lines))
-    made_up = json.loads(lines[source]) | {"id": "00000000-0000-4000-8000-000000000000"}
+    """A look is made up: a copy of a true one under another name, in its place."""
+    place = dice.choice(event_places(lines))
+    made_up = json.loads(lines[place]) | {"id": "00000000-0000-4000-8000-000000000000"}
     return [*lines[:place], canonical(made_up), *lines[place:]]
 
 

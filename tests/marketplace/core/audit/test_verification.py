@@ -111,6 +111,12 @@ def test_an_inserted_row_is_named_even_with_a_hash_that_fits(export):
     assert (found["kind"], found["line"]) == ("inserted", place + 1)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_copied_row_under_another_name_is_named(export, seed):
+    found = verify(TAMPERINGS["insert"](export, random.Random(seed)))
+    assert (found["kind"], "00000000-0000-4000-8000" in found["where"]) == ("inserted", True)
+
+
 def test_a_cut_tail_is_named(export):
     found = verify(cut_tail(export, random.Random(1)))
     assert found["kind"] == "removed"
