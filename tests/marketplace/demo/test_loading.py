@@ -26,6 +26,7 @@ from marketplace.demo.services import load_demo_data
 from marketplace.demo.services.timetable import DAYS_AHEAD
 from marketplace.demo.welcome import welcome_text
 from marketplace.families.models import Child, Guardianship
+from marketplace.families.selectors import guardians_of
 
 COUNTED = (
     Partner, Provider, Product, StockRecord, HealthcareService, WeeklyAvailability, Occupancy, AvailabilityException,
@@ -94,11 +95,14 @@ def test_no_page_of_categories_is_empty(demo: None) -> None:
 
 def test_demo_people_can_sign_in(demo: None) -> None:
     for person in PEOPLE:
-        user = User.objects.get(phone=person.phone)
+        user = User.objects.get(phone=person.phone, login_name=person.login_name)
         assert user.check_password(PASSWORD)
-        assert user.phone_verified_at
+        assert bool(user.phone_verified_at) is bool(person.phone)
     parent = User.objects.get(phone="+8613800000001")
     assert sorted(child.nickname for child in parent.children.all()) == ["小禾", "小舟"]
+    teen = User.objects.get(login_name="xiaohe")
+    assert (teen.young_profile.nickname, teen.young_profile.age) == ("小禾", 15)
+    assert {row.guardian.nickname for row in guardians_of(teen.young_profile)} == {"林女士", "何先生"}
     assert User.objects.get(phone="+8613800000011").provider.name == "周岚"
     assert User.objects.get(phone="+8613800000012").partners.get().name == "青禾心理"
 
@@ -123,4 +127,4 @@ def test_welcome_names_everyone() -> None:
     text = welcome_text()
     assert PASSWORD in text
     for person in PEOPLE:
-        assert text.count(person.phone.removeprefix("+86")) == 2
+        assert text.count(f"  {person.sign_in}  ") == 2
