@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     runs = [{"run": run, **_named(run.lines.all(), names)} for run in page]
     holds = list(selectors.live_holds())
     prefetch_keys(holds)
-    context = {"desk": "retention", "page_obj": page, "runs": runs, "holds": holds}
+    context = {"page_obj": page, "runs": runs, "holds": holds}
     return render(request, "retention/desk.html", context)
 
 
@@ -53,7 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def dry_run(request: HttpRequest) -> HttpResponse:
     """What a run would do now."""
     lines = _named(services.preview(now=timezone.now()), titles())
-    return render(request, "retention/dry_run.html", {"desk": "retention", **lines})
+    return render(request, "retention/dry_run.html", {**lines})
 
 
 def _named(lines: Iterable[Report | RetentionLine], names: dict[str, Any]) -> dict[str, list[tuple[Any, Any]]]:
@@ -76,7 +76,7 @@ def set_hold(request: HttpRequest) -> HttpResponse:
             return redirect("retention:desk")
         except Refusal as refusal:
             form.add_error("subject_id", str(refusal))
-    return render(request, "retention/hold.html", {"desk": "retention", "form": form})
+    return render(request, "retention/hold.html", {"form": form})
 
 
 @require_POST

@@ -17,7 +17,7 @@ from .. import clocks, codes
 from ..enums import EntryKind
 from ..models import Complaint
 from ..selectors import officers_on_duty_or_next
-from .telling import add_entry, tell_officers
+from .telling import add_entry, tell_officers, tell_person
 
 #: Numbers are random; two alike in a row mean that something else is wrong.
 _TRIES = 3
@@ -57,7 +57,7 @@ def file_complaint(
         answer_by=clocks.answer_by(now),
     )
     add_entry(complaint, EntryKind.RECEIVED, at=now)
-    add_entry(complaint, EntryKind.CONFIRMED, at=now)
+    tell_person(complaint, add_entry(complaint, EntryKind.CONFIRMED, at=now))
     _tell(complaint, now)
     return Filed(complaint, code)
 

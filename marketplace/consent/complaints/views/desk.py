@@ -52,7 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         }
         for complaint in page
     ]
-    context = {"desk": "complaints", "page_obj": page, "rows": rows, "is_settled": is_settled}
+    context = {"page_obj": page, "rows": rows, "is_settled": is_settled}
     return render(request, "complaints/desk/queue.html", context)
 
 
@@ -158,7 +158,6 @@ def _case_page(request: HttpRequest, complaint: Complaint, **forms: Any) -> Http
     _record(request, complaint, Action.READ)
     may_handle = rules.may_handle(complaint, request.user)
     context = {
-        "desk": "complaints",
         "complaint": complaint,
         "item_labels": [DataItem(item).label for item in complaint.items],
         "entries": selectors.entries_for_staff(complaint),

@@ -117,7 +117,7 @@ def test_a_whole_life_over_the_holidays(begun: datetime, answer_day: str, second
     ]
     assert EntryKind.NOTE not in entries_for_person(complaint).values_list("kind", flat=True)
     told = Message.objects.filter(recipient=parent, channel="in_app")
-    assert told.count() == 4  # acknowledged, asked, answered, answered again
+    assert told.count() == 5  # confirmed, acknowledged, asked, answered, answered again
     assert not any(word in message.subject + message.body for message in told for word in ("前台", "道歉", "预约"))
 
 
