@@ -32,6 +32,8 @@ from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.complaints.services import file_complaint
+from marketplace.consent.enums import GivenAs, Purpose
+from marketplace.consent.models import Consent
 from marketplace.consent.retention.services import set_hold
 from marketplace.consent.rights import services as rights
 from marketplace.consent.rights.certificates import issue_certificate
@@ -45,6 +47,7 @@ from payments.selectors import latest_intent_of
 from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
+from tests.factories.consent import make_consent, make_override
 
 _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
@@ -389,6 +392,31 @@ def _shift(person: Person) -> Thing:
     return Thing({"pk": row.pk}, row)
 
 
+def _shown_to_a_hospital(person: Person, *agreed: GivenAs) -> Consent:
+    """A consent that a young person and a guardian have a say in alike."""
+    both = [GivenAs.TEEN, GivenAs.GUARDIAN]
+    return make_consent(person.child, purpose=Purpose.REFERRAL, needs=both, agreed=agreed, granted_by=person.user)
+
+
+@thing("consent")
+def _consent(person: Person) -> Thing:
+    row = _shown_to_a_hospital(person, GivenAs.TEEN, GivenAs.GUARDIAN)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("proposal")
+def _proposal(person: Person) -> Thing:
+    row = _shown_to_a_hospital(person)
+    return Thing({"public_id": row.public_id}, row, data={"agrees": "yes"})
+
+
+@thing("override")
+def _override(person: Person) -> Thing:
+    row = make_override(factories.make_child())
+    review = {"agrees": "yes", "outcome": "justified", "note": "确实联系不上，处理及时"}
+    return Thing({"public_id": row.public_id}, row, data=review)
+
+
 def _complaint_of(user: User | None) -> Complaint:
     filed = file_complaint(topic="seen", items=[], what_happened="有人看到了我的预约", complainant=user)
     return filed.complaint
@@ -455,7 +483,7 @@ def _correction(person: Person) -> Thing:
 @thing("stuck request")
 def _stuck_request(person: Person) -> Thing:
     fields = {"kind": RequestKind.EXPORT, "state": RequestState.FAILED, "subject_id": uuid4()}
-    row = DataRequest.objects.create(asked_by=person.side.people[Visitor.FAMILY].user, **fields)
+    row = DataRequest.objects.create(**fields)
     return Thing({"public_id": row.public_id}, row)
 
 
