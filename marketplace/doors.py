@@ -137,10 +137,10 @@ DOORS: dict[str, Door] = {
     "family:help_back_in": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
     # --- consent, privacy -------------------------------------------------------------------------------
     "consent:index": Door(SIGNED_IN, Whose.OWN_CHILD),
-    "consent:grant": Door(FAMILIES, Whose.OWN_CHILD),
-    "consent:detail": Door(FAMILIES, Whose.OWN_CHILD, of="consent"),
-    "consent:answer": Door(FAMILIES, Whose.OWN_CHILD, of="proposal", posts=True),
-    "consent:revoke": Door(FAMILIES, Whose.OWN_CHILD, of="consent", posts=True),
+    "consent:grant": Door(SIGNED_IN, Whose.OWN_CHILD),  # everybody here has a child, or is one
+    "consent:detail": Door(SIGNED_IN, Whose.OWN_CHILD, of="consent"),
+    "consent:answer": Door(SIGNED_IN, Whose.OWN_CHILD, of="proposal", posts=True),
+    "consent:revoke": Door(SIGNED_IN, Whose.OWN_CHILD, of="consent", posts=True),
     "notices:hub": Door(EVERYONE),
     "notices:privacy": Door(EVERYONE),
     "notices:not_built": Door(EVERYONE),
