@@ -106,7 +106,7 @@ _CLASSES = (
         erase=_erase_oldest_day,
         subjects=("subject_id",),
         kept=_days_of_held,
-        dated="recorded_at",
+        dated="chain_on",
     ),
     RetentionClass(
         key="consents",
