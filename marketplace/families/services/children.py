@@ -16,6 +16,7 @@ from ..errors import (
     BirthDateIsFixed,
     BornInTheFuture,
     NotYourChild,
+    OnlyGrownUpsCare,
     ProfileIsShared,
     TooManyChildren,
 )
@@ -35,9 +36,11 @@ def add_child(
 ) -> Child:
     """Add a child. Nothing is matched or merged: twins, or namesakes born on one day, are two children.
 
-    Raises BornInTheFuture, AlreadyGrownUp (18 or older today), TooManyChildren (10 already).
+    Raises BornInTheFuture, AlreadyGrownUp (18 or older today), TooManyChildren (10 already), OnlyGrownUpsCare.
     """
     _check_birth_date(born_on)
+    if not rules.may_care_for_others(guardian):
+        raise OnlyGrownUpsCare
     with transaction.atomic():
         locks.guardian(guardian).get()
         if children_of(guardian).count() >= MOST_CHILDREN:

@@ -1,5 +1,6 @@
 """How young people come in: by age, alone or with a guardian's consent, and back in without phone or e-mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from marketplace.accounts.enums import AgreementKind, Role
 from marketplace.accounts.models import RecoveryCode, User
 from marketplace.accounts.selectors import agreements_for
+from marketplace.accounts.services import accept_agreements
 from marketplace.core.audit.models import AuditEvent
 from marketplace.families import services
 from marketplace.families.age_rules import birthday
@@ -20,6 +22,7 @@ from marketplace.families.errors import (
     NoAccountYet,
     NotAskable,
     NotYourChild,
+    OnlyGrownUpsCare,
     WrongRecoveryCode,
 )
 from marketplace.families.models import Child, Guardianship, Invitation
@@ -490,3 +493,23 @@ def test_the_guardians_page_asks_for_the_password_and_shows_the_code_once():
     client.post(f"/accounts/reauthenticate/?next={path}", {"password": PASSWORD})
     page = client.post(path).content.decode()
     assert "xiaohe" in page and "24 小时内有效" in page
+
+
+def test_a_teen_adds_no_children_of_their_own():
+    teen = make_teen()
+    with pytest.raises(OnlyGrownUpsCare):
+        services.add_child(guardian=teen, nickname="小舟", born_on=born(9))
+    assert not Guardianship.objects.exists()
+
+
+def test_a_teen_may_add_a_phone_later(client):
+    teen = make_teen()
+    accept_agreements(user=teen, agreements=agreements_for(Role.TEEN))
+    client.post("/accounts/login/", {"login": teen.login_name, "password": PASSWORD})
+    for path in ("/accounts/settings/", "/accounts/phone/change/", "/accounts/email/", "/accounts/password/change/"):
+        assert client.get(path).status_code == 200, path
+    client.post("/accounts/phone/change/", {"phone": "138 1111 2222"})
+    code = re.search(r"\d{6}", Message.objects.get(address="+8613811112222").body).group()
+    client.post("/accounts/phone/verify/", {"code": code})
+    teen.refresh_from_db()
+    assert teen.phone == "+8613811112222" and teen.phone_verified_at
