@@ -210,6 +210,7 @@ class Booking(PublicIdModel):
     created_at: datetime = models.DateTimeField(default=timezone.now)
     reminded_day_at = models.DateTimeField(null=True, blank=True)
     reminded_hour_at = models.DateTimeField(null=True, blank=True)
+    shows_detail: bool  # whether the person who looks sees what it is and with whom: set by `selectors.with_sight`
 
     class Meta:
         ordering = ["occupancy__starts_at"]

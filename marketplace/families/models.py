@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -5,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
 
-from .age_rules import AgeRules, rules_on
-from .ages import age_on
+from .age_rules import ADULT_AT, AgeRules, rules_on
+from .ages import age_on, latest_birth_of_age
 from .enums import (
     EndingEvidence,
     EndingOutcome,
@@ -18,7 +21,42 @@ from .enums import (
     Relation,
     SchoolYear,
 )
-from .querysets import ChildQuerySet, GuardianshipQuerySet
+
+
+# Which guardianships count - active, of somebody who is not of age yet - is asked here and nowhere else. A birthday needs
+# no task to take effect: who is 18 today has no guardian in force, whatever a row says.
+def _latest_birth_of_adults(today: date | None) -> date:
+    return latest_birth_of_age(ADULT_AT, today or timezone.localdate())
+
+
+class ChildQuerySet(models.QuerySet["Child"]):
+    """Profiles."""
+
+    def cared_for_by(self, user_ids: Any, *, today: date | None = None) -> "ChildQuerySet":
+        """Those who have one of these people as a guardian in force, of whatever scope; archived ones too."""
+        return self.filter(
+            guardianships__guardian__in=user_ids,
+            guardianships__status=GuardianshipStatus.ACTIVE,
+            born_on__gt=_latest_birth_of_adults(today),
+        )
+
+    def grown_up(self, *, today: date | None = None) -> "ChildQuerySet":
+        """Those of people who are of age."""
+        return self.filter(born_on__lte=_latest_birth_of_adults(today))
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    """Guardianships."""
+
+    def in_force(self, *, today: date | None = None) -> "GuardianshipQuerySet":
+        """Those that count on a (Shanghai) day, oldest first."""
+        born_after = _latest_birth_of_adults(today)
+        rows = self.filter(status=GuardianshipStatus.ACTIVE, child__born_on__gt=born_after)
+        return rows.order_by("created_at", "pk")
+
+    def full(self) -> "GuardianshipQuerySet":
+        """Those of people who stand for the child with all that a guardian may do."""
+        return self.filter(scope=GuardianshipScope.FULL)
 
 
 class Child(PublicIdModel):

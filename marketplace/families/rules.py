@@ -10,8 +10,7 @@ from marketplace.accounts.rules import is_teen
 
 from .age_rules import rules_on
 from .enums import GuardianshipScope
-from .models import Child, Guardianship
-from .querysets import GuardianshipQuerySet
+from .models import Child, Guardianship, GuardianshipQuerySet
 
 #: How many people may care for one child here: parents, and who stands in for them.
 MOST_GUARDIANS = 4

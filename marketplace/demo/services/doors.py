@@ -65,7 +65,7 @@ def two_step_codes() -> list[TwoStepCode]:
             next=_code(person.phone, counter + 1),
         )
         for person in PEOPLE
-        if person.role in ("practitioner", "partner_staff", "staff")
+        if person.phone and person.role in ("practitioner", "partner_staff", "staff")
     ]
 
 

@@ -11,20 +11,20 @@ from marketplace.accounts.enums import Role
 
 from ..ages import latest_birth_of_age
 from ..enums import GuardianshipStatus
-from ..models import Child, EndingRequest, Guardianship, Invitation
+from ..models import Child, EndingRequest, Guardianship, GuardianshipQuerySet, Invitation
 
 
-def active_guardianships() -> QuerySet[Guardianship]:
+def active_guardianships() -> GuardianshipQuerySet:
     """All guardianships in force, oldest first."""
     return Guardianship.objects.in_force()
 
 
-def guardians_of(child: Child) -> QuerySet[Guardianship]:
+def guardians_of(child: Child) -> GuardianshipQuerySet:
     """Who cares for a child, with the person, oldest first."""
     return child.guardianships.in_force().select_related("guardian")
 
 
-def children_of(user: Any) -> QuerySet[Child]:
+def children_of(user: Any) -> QuerySet[Any, Any]:
     """The children a person cares for, archived ones left out, in the order they were added; with `relation`, `scope`.
 
     Of any scope: who only books for a child finds it here too.
@@ -37,7 +37,7 @@ def children_of(user: Any) -> QuerySet[Child]:
     )
 
 
-def child_of(user: Any, public_id: UUID) -> Child | None:
+def child_of(user: Any, public_id: UUID) -> Any | None:
     """One child a person cares for, else None: somebody else's child does not exist for them."""
     return children_of(user).filter(public_id=public_id).first()
 
