@@ -221,6 +221,7 @@ DOORS: dict[str, Door] = {
     "clinics:week": Door(CARERS, Whose.OWN_ORGANISATION),
     "clinics:attendance": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
     "clinics:cancel": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
+    "clinics:ask": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:services": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:service_edit": Door(MANAGERS, Whose.OWN_ORGANISATION, of="service"),
     "clinics:hours": Door(CARERS, Whose.OWN_ORGANISATION, passes=True),

@@ -93,7 +93,7 @@ def terms_of(resource: Resource) -> Terms:
     kinds = {word: kind for kind, word in _KINDS.items()}
     return Terms(
         child_id=_id_in("patient", (read.patient.reference or "").removeprefix("Patient/")),
-        grantee_kind=_one("provision.actor", [kinds.get(actors[0].reference.type)]),
+        grantee_kind=_one("provision.actor", [kinds.get(actors[0].reference.type or "")]),
         grantee_id=_uuid_of("provision.actor", actors[0].reference.identifier),
         grantee_label=actors[0].reference.display or "",
         items=_codes("provision.code", _codings(provision.code), ITEMS, DataItem),

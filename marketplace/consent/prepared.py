@@ -15,7 +15,7 @@ class _Prepared(ServerBindingCursor):
     """A cursor whose statements are prepared on the server from their first run on."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=True)  # type: ignore[misc]  # psycopg's, not known to the stubs
 
 
 def rows_of(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
@@ -32,4 +32,4 @@ def _cursor() -> Any:
         session.prepare_threshold = 1
         # Part of setting the connection up: the arrays' lengths are not worth a plan of their own.
         session.execute("SET plan_cache_mode = force_generic_plan")
-    return connection._prepare_cursor(_Prepared(session))
+    return connection._prepare_cursor(_Prepared(session))  # type: ignore[attr-defined, call-arg]

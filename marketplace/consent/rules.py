@@ -69,6 +69,7 @@ MATRIX: dict[tuple[Affiliation, DataItem], Reach] = {
 DUTY_ITEMS: dict[tuple[Duty, Purpose], frozenset[DataItem]] = {
     (Duty.SUPPORT, Purpose.SUPPORT): frozenset({DataItem.PROFILE, DataItem.CONTACT, DataItem.BOOKING, DataItem.BILL}),
     (Duty.SAFETY, Purpose.SAFETY): frozenset({DataItem.PROFILE, DataItem.CONTACT, DataItem.CONCERN}),
+    (Duty.REVIEW, Purpose.OVERSIGHT): frozenset({DataItem.PROFILE, DataItem.CONTACT}),
 }
 #: Which duty a purpose of ours belongs to.
 DUTY_OF: dict[Purpose, Duty] = {purpose: duty for duty, purpose in DUTY_ITEMS}

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
+from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
 from marketplace.accounts.security.second_step import way_to_second_step
 
 from .rules import Portal, portal_of
+from .sights import look_at_bookings
 
 PortalView = Callable[Concatenate[HttpRequest, Portal, ...], HttpResponse]
 
@@ -39,3 +43,13 @@ def manager_view(view: PortalView) -> Callable[..., HttpResponse]:
         return view(request, portal, *args, **kwargs)
 
     return portal_view(for_managers)
+
+
+def booking_of(portal: Portal, public_id: UUID) -> Booking:
+    """One of the portal's bookings with its `sight`; 404 where the door no longer opens it."""
+    bookings = Booking.objects.select_related("occupancy__provider", "service__product", "child")
+    booking = get_object_or_404(bookings, public_id=public_id, occupancy__provider__in=portal.providers())
+    look_at_bookings(portal, [booking])
+    if not booking.sight.when:  # type: ignore[attr-defined]
+        raise Http404
+    return booking

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.catalogue.enums import SaleState
 from catalog.scheduling.enums import Mode, Weekday
 from catalog.scheduling.models import Location, Provider
+from marketplace.consent.forms import GrantForm
 
 from .rules import Portal
 
@@ -102,3 +103,14 @@ class ShippedForm(forms.Form):
     def __init__(self, *args: Any, shipment_pk: int, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_%s_{shipment_pk}", **kwargs)
         self.shipment_pk = shipment_pk
+
+
+class AskForm(GrantForm):
+    """What the organisation asks a family to show it, and for how long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].label = _("想看什么")
+        self.fields["items"].help_text = _("只问这次服务需要的。")
+        self.fields["days"].label = _("看多久")
+        self.fields["days"].help_text = ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, hours, offer, parcels
+from .views import asking, calendar, hours, offer, parcels
 
 app_name = "clinics"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("week/", calendar.week, name="week"),
     path("bookings/<uuid:public_id>/attendance/", calendar.attendance, name="attendance"),
     path("bookings/<uuid:public_id>/cancel/", calendar.cancel, name="cancel"),
+    path("bookings/<uuid:public_id>/ask/", asking.ask, name="ask"),
     path("services/", offer.services, name="services"),
     path("services/<int:pk>/", offer.service_edit, name="service_edit"),
     path("hours/", hours.hours, name="hours"),

@@ -88,4 +88,4 @@ def actor_label(seen: Disclosures, reason: Reason) -> str:
     if seen.memberships and seen.purpose != Purpose.GUARDIANSHIP:
         membership = seen.memberships[0]
         return f"{membership.label} · {membership.affiliation.label}"
-    return _("监护人") if seen.purpose == Purpose.GUARDIANSHIP else Role(seen.viewer.role).label
+    return _("监护人") if seen.purpose == Purpose.GUARDIANSHIP else str(Role(seen.viewer.role).label)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.enums import Duty
-from marketplace.consent.enums import DataItem, Purpose, Reason
-from marketplace.core.audit.services import record_access
+from marketplace.consent.enums import DataItem, Purpose
+from marketplace.consent.services import look
 from marketplace.core.errors import Refusal
 from marketplace.families.selectors import guardians_of, waiting_ending_requests
 from marketplace.families.services import answer_ending_request
@@ -47,13 +47,8 @@ def ending(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已处理。"))
             return redirect("backoffice:endings")
-    record_access(
-        actor=request.user,
-        subject_id=child.public_id,
-        items=[DataItem.PROFILE, DataItem.CONTACT],
-        purpose=Purpose.SUPPORT,
-        reason=Reason.DUTY,
-        actor_label=_("心桥 · %(duty)s") % {"duty": Duty.REVIEW.label},
-    )
-    context = {"asked": asked, "child": child, "guardians": guardians_of(child), "form": form, "page": "endings"}
-    return render(request, "backoffice/ending.html", context, status=422 if form.errors else 200)
+    items = [DataItem.PROFILE, DataItem.CONTACT]
+    seen = look(viewer=request.user, children=[child], items=items, purpose=Purpose.OVERSIGHT)
+    decision = seen.may_see(child, DataItem.PROFILE)
+    context = {"asked": asked, "child": child, "decision": decision, "guardians": guardians_of(child), "form": form}
+    return render(request, "backoffice/ending.html", context | {"page": "endings"}, status=422 if form.errors else 200)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from catalog.scheduling.models import Booking, Provider
 from catalog.scheduling.services import mark_attendance
 from marketplace.core.errors import Refusal
 
-from ..access import portal_view
+from ..access import booking_of, portal_view
 from ..rules import Portal
 from ..selectors import occupancies_between, open_notes, week_of
 from ..sights import WEEK_ITEMS, look_at_bookings, places_of
@@ -88,15 +88,6 @@ def week(request: HttpRequest, portal: Portal) -> HttpResponse:
     return render(request, "clinics/week.html", context)
 
 
-def _booking(portal: Portal, public_id: UUID) -> Booking:
-    bookings = Booking.objects.select_related("occupancy__provider", "service__product", "child")
-    booking = get_object_or_404(bookings, public_id=public_id, occupancy__provider__in=portal.providers())
-    look_at_bookings(portal, [booking])
-    if not booking.sight.when:  # type: ignore[attr-defined]
-        raise Http404
-    return booking
-
-
 def _back_to(booking: Booking) -> HttpResponse:
     on = timezone.localtime(booking.occupancy.starts_at).date()
     return redirect(f"{reverse('clinics:day')}?on={on.isoformat()}")
@@ -106,7 +97,7 @@ def _back_to(booking: Booking) -> HttpResponse:
 @portal_view
 def attendance(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say whether a session was held."""
-    booking = _booking(portal, public_id)
+    booking = booking_of(portal, public_id)
     try:
         mark_attendance(booking_id=booking.pk, attended=request.POST.get("attended") == "yes", marked_by=portal.user)
         messages.success(request, _("已记录。"))
@@ -119,7 +110,7 @@ def attendance(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRes
 @portal_view
 def cancel(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Cancel a session from the provider's side: the family is told, and gets everything back."""
-    booking = _booking(portal, public_id)
+    booking = booking_of(portal, public_id)
     if request.method == "POST":
         try:
             cancel_booked_line(booking_id=booking.pk, cancelled_by=CancelledBy.PROVIDER, initiator=portal.user)
