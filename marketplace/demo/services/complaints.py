@@ -20,10 +20,10 @@ _QUESTION = "（示例）您还记得大概是几点、哪一位同事吗？不�
 
 def make_complaints() -> bool:
     """File the demo's complaint, once; return whether it was filed."""
-    parent = User.objects.filter(public_id=stable_id("user", "lin")).first()
-    staff = User.objects.filter(public_id=stable_id("user", "staff")).first()
-    if Complaint.objects.exists() or parent is None or staff is None:
+    if Complaint.objects.exists():
         return False
+    parent = User.objects.get(public_id=stable_id("user", "lin"))
+    staff = User.objects.get(public_id=stable_id("user", "staff"))
     now = timezone.now()
     filed = file_complaint(
         topic=Topic.SEEN,
