@@ -1,7 +1,7 @@
 """What a guardian chooses inside the age rules: only what is allowed is offered."""
 
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -37,8 +37,8 @@ class LimitsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rules: AgeRules, chosen: GuardianLimits | None, **kwargs: Any) -> None:
-        initial = {name: getattr(chosen, name) for name in _FIELDS} if chosen else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(chosen, name) for name in _FIELDS} if chosen else {}
+        super().__init__(*args, **kwargs)
         minutes, night = rules.daily_minutes or 0, rules.night or (time(0), time(0))
         shorter = [(m, _minutes(m)) for m in range(minutes - _QUARTER, LEAST_MINUTES - 1, -_QUARTER)]
         self._offer("daily_minutes", _minutes(minutes), shorter)
@@ -51,7 +51,7 @@ class LimitsForm(forms.Form):
     def _offer(self, name: str, rule: str, others: list[tuple[Any, str]]) -> None:
         """Offer the rule of the age, which follows the birthdays, and what else is allowed."""
         by_age = gettext("按年龄的规定（%(rule)s）") % {"rule": rule}
-        self.fields[name].choices = [("", by_age), *others]
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", by_age), *others]
 
     def _offer_money(self, name: str, sums: tuple[int, ...], rule: int | None, most: int | None) -> None:
         """Offer sums up to the age's limit; where there is nothing to choose, no field."""

@@ -34,8 +34,13 @@ class MinorMode:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        if not settings.MINOR_MODE or _is_always_open(request) or SESSION_KEY not in request.session or not is_teen(request.user):
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if (
+            not settings.MINOR_MODE
+            or _is_always_open(request)
+            or SESSION_KEY not in request.session
+            or not is_teen(request.user)
+        ):
             return None
         standing = services.note_presence(user=request.user, is_counted=_somebody_acts(request))
         if standing is None:
@@ -47,13 +52,13 @@ class MinorMode:
         return None
 
 
-def _is_always_open(request: HttpRequest) -> bool:
+def _is_always_open(request: Any) -> bool:
     match = request.resolver_match
     is_named = match.view_name in _ALWAYS_OPEN or not _ALWAYS_OPEN_ROOMS.isdisjoint(match.namespaces)
     return is_named or request.path.startswith(_HELP)
 
 
-def _somebody_acts(request: HttpRequest) -> bool:
+def _somebody_acts(request: Any) -> bool:
     """A page that renews a part of itself is nobody's doing."""
     return not (request.htmx and request.method == "GET")
 

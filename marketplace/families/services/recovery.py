@@ -63,7 +63,7 @@ def reset_teen_password_by_guardian(*, guardian: Any, child: Child, now: datetim
             created_at=now,
             expires_at=now + GUARDIANS_CODE_LASTS,
         )
-        _tell_of_help(child, issued)
+        _tell_of_help(child.account, issued)
         record_access(
             actor=guardian,
             subject_id=child.public_id,
@@ -113,11 +113,11 @@ def _matching(user: User | None, bare: str, now: datetime) -> RecoveryCode | Non
     return found
 
 
-def _tell_of_help(child: Child, issued: RecoveryCode) -> None:
+def _tell_of_help(account: User, issued: RecoveryCode) -> None:
     body = _("你的监护人帮你拿到了一个重设密码的码，24 小时内有效。如果不是你请 TA 帮忙的，可以告诉我们。")
     notify(
         key=f"reset:{issued.pk}",
-        recipient=child.account,
+        recipient=account,
         subject=_("有人帮你重设密码"),
         body=body,
         url=reverse("account_settings"),
