@@ -133,8 +133,8 @@ DOORS: dict[str, Door] = {
     "family:revoke_invitation": Door(SIGNED_IN, Whose.OWN_CHILD, of="own invitation", posts=True),
     "family:end_guardianship": Door(SIGNED_IN, Whose.OWN_CHILD, of="second guardian"),
     "family:rest": Door(SIGNED_IN, Whose.OWN, passes=True),
-    "family:limits": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
-    "family:help_back_in": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    "family:limits": Door(SIGNED_IN - {Visitor.TEEN}, Whose.OWN_CHILD, of="child"),
+    "family:help_back_in": Door(SIGNED_IN, Whose.OWN_CHILD, of="child with an account", passes=True),
     # --- consent, privacy -------------------------------------------------------------------------------
     "consent:index": Door(SIGNED_IN, Whose.OWN_CHILD),
     "consent:grant": Door(SIGNED_IN, Whose.OWN_CHILD),  # everybody here has a child, or is one

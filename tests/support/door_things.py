@@ -134,6 +134,7 @@ def _make_person(side: Side, visitor: Visitor) -> Person:
     user = _make_user(side, visitor)
     mark = f"{side.name}-{visitor}-{user.pk}的孩子"
     if visitor == Visitor.TEEN:
+        User.objects.filter(pk=user.pk).update(login_name=f"teen-{user.pk}")
         child = Child.objects.create(nickname=mark, born_on=date(timezone.localdate().year - 17, 1, 1), account=user)
     else:
         child = factories.make_child(user, nickname=mark)
@@ -216,6 +217,12 @@ def _goods(person: Person) -> Thing:
 @thing("child")
 def _child(person: Person) -> Thing:
     return Thing({"public_id": person.child.public_id}, person.child)
+
+
+@thing("child with an account")
+def _child_with_an_account(person: Person) -> Thing:
+    child = factories.make_teen(person.user).young_profile
+    return Thing({"public_id": child.public_id}, child)
 
 
 @thing("wish to invite")
