@@ -92,6 +92,7 @@ def _removals(subject: Subject) -> list[Removal]:
             state=RequestState.WITHDRAWN,
             finished_at=timezone.now(),
             next_run_at=None,
+            claim=None,
         ),
         stays(
             _requests(subject),

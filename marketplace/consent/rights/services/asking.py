@@ -92,8 +92,9 @@ def withdraw_request(*, user: User, public_id: UUID, now: datetime | None = None
         return request
     if not can_withdraw(request.state):
         raise TooLateToWithdraw
-    request.state, request.finished_at, request.next_run_at = RequestState.WITHDRAWN, now, None
-    request.save(update_fields=["state", "finished_at", "next_run_at"])
+    request.state, request.finished_at = RequestState.WITHDRAWN, now
+    request.next_run_at = request.claim = None  # a worker that has just taken it finds its claim gone, and stops
+    request.save(update_fields=["state", "finished_at", "next_run_at", "claim"])
     RequestEvent.objects.create(request=request, state=request.state, by=user, happened_at=now)
     telling.tell_withdrawn(request, by=user)
     return request
