@@ -97,8 +97,11 @@ def organisations_of(child: Child) -> list[Grantee]:
 def _grantee(partner: Partner) -> Grantee:
     kind = OrganisationType(partner.organisation_type)
     carer = _CARERS.get(kind, Affiliation.PRACTITIONER)
+    items = shareable_with(carer)
+    if kind != OrganisationType.HOSPITAL:  # a hospital may know nothing yet; who has a booking sees these anyway
+        items = tuple(item for item in items if item not in (*NEEDED, DataItem.CONTACT))
     purposes = _PURPOSES.get(kind, (Purpose.CARE,))
-    return Grantee(GranteeKind.ORGANISATION, partner.public_id, partner.name, shareable_with(carer), purposes)
+    return Grantee(GranteeKind.ORGANISATION, partner.public_id, partner.name, items, purposes)
 
 
 def register_disclosure() -> None:

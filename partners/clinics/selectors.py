@@ -87,7 +87,7 @@ def shipments_of(portal: Portal) -> QuerySet[Shipment]:
     """Return the partner's parcels, those to send first."""
     return (
         Shipment.objects.filter(partner=portal.partner)
-        .select_related("order__shipping_address")
+        .select_related("order__shipping_address", "order__user")
         .prefetch_related("lines__product")
         .order_by(F("shipped_at").desc(nulls_first=True), "created_at")
     )

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from catalog.fulfilment.models import Shipment
 from catalog.scheduling.models import Booking, Occupancy
 from marketplace.consent.decisions import Decision
-from marketplace.consent.enums import DataItem, Purpose
+from marketplace.consent.enums import Affiliation, DataItem, Purpose, Reason
 from marketplace.consent.services import look
+from marketplace.core.audit.services import AccessNote, record_accesses
 from marketplace.families.models import Child
 
 from .rules import Portal
@@ -41,3 +43,20 @@ def look_at_bookings(portal: Portal, bookings: Collection[Booking], items: Colle
 def places_of(occupancies: Iterable[Occupancy]) -> list[Booking]:
     """Return the bookings in force of some sessions, as `selectors.occupancies_between` loads them."""
     return [booking for occupancy in occupancies for booking in occupancy.places]  # type: ignore[attr-defined]
+
+
+def write_down_parcels(portal: Portal, shipments: Iterable[Shipment]) -> None:
+    """Write down that the page showed where these parcels go: one INSERT."""
+    record_accesses(
+        AccessNote(
+            actor=portal.user,
+            subject_id=shipment.order.user.public_id,
+            items=[DataItem.CONTACT],
+            purpose=Purpose.CARE,
+            reason=Reason.SERVICE,
+            actor_label=f"{portal.partner.name} · {Affiliation.CLINIC_STAFF.label}",
+            records=[shipment.public_id],
+        )
+        for shipment in shipments
+        if shipment.order.user is not None
+    )

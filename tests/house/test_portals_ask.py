@@ -8,8 +8,24 @@ import pytest
 from marketplace.core.embedded.locations import CHECKOUT
 
 #: Models that show a child, and what a portal may ask instead.
-ABOUT_CHILDREN = {"Child", "EndingRequest", "waiting_ending_requests", "Booking", "OrderQuestion", "SafetyOverride"}
-DOOR = {"look", "booking_of", "look_at_bookings", "look_at_lines", "write_down_questions", "disclosures"}
+ABOUT_CHILDREN = {
+    "Child",
+    "EndingRequest",
+    "waiting_ending_requests",
+    "Booking",
+    "OrderQuestion",
+    "SafetyOverride",
+    "Shipment",
+}
+DOOR = {
+    "look",
+    "booking_of",
+    "look_at_bookings",
+    "look_at_lines",
+    "write_down_questions",
+    "write_down_parcels",
+    "disclosures",
+}
 
 
 def names_in(path: Path) -> set[str]:

@@ -52,15 +52,20 @@ def consent_for(user: User, public_id: UUID, day: date) -> Consent | None:
 
 
 def grantees_of(child: Child, *, for_user: User) -> list[Grantee]:
-    """Whom something can be shown to: a young person's guardians, and the organisations known for the child."""
+    """Whom something can be shown to: a young person's guardians, and the organisations known for the child.
+
+    Guardians are offered only what they do not see anyway.
+    """
     guardians: list[Grantee] = []
     if child.account_id == for_user.pk:
+        seen_anyway = rules_on(child.born_on, timezone.localdate()).guardian_sees
+        items = tuple(item for item in SHAREABLE_WITH_GUARDIAN if item not in seen_anyway)
         guardians = [
             Grantee(
                 GranteeKind.PERSON,
                 guardianship.guardian.public_id,
                 str(guardianship.get_relation_display()),
-                SHAREABLE_WITH_GUARDIAN,
+                items,
                 (Purpose.GUARDIANSHIP,),
             )
             for guardianship in guardians_of(child)

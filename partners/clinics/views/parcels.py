@@ -18,6 +18,7 @@ from ..access import manager_view
 from ..forms import ShippedForm
 from ..rules import Portal
 from ..selectors import shipments_of
+from ..sights import write_down_parcels
 
 PAGE_SIZE = 20
 
@@ -31,6 +32,7 @@ def shipments(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 def _page(request: HttpRequest, portal: Portal, wrong: ShippedForm | None = None) -> HttpResponse:
     page = Paginator(shipments_of(portal), PAGE_SIZE).get_page(request.GET.get("page"))
+    write_down_parcels(portal, page.object_list)
     rows = [(shipment, _form_of(shipment, wrong)) for shipment in page]
     context = {"portal": portal, "page": "shipments", "page_obj": page, "rows": rows}
     return render(request, "clinics/shipments.html", context, status=400 if wrong else 200)

@@ -196,3 +196,12 @@ def test_one_consent_or_ten_cost_the_same_queries(child, parent, clinic, django_
 
     with django_assert_max_num_queries(len(one)):
         client.get(INDEX)
+
+
+def test_nobody_is_offered_what_is_seen_anyway(teen, parent):
+    url = f"{reverse('consent:grant')}?child={teen.public_id}&who=person:{parent.public_id}"
+
+    html = signed_in(teen.account).get(url).content.decode()
+
+    assert 'value="score"' in html and 'value="booking_detail"' in html
+    assert 'value="bill"' not in html and 'value="concern"' not in html
