@@ -202,7 +202,7 @@ DOORS: dict[str, Door] = {
     "orders:cancel_booking": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
     "bookings:list": Door(SIGNED_IN, Whose.OWN),
     "bookings:detail": Door(SIGNED_IN, Whose.OWN, of="booking"),
-    "bookings:move": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
+    "bookings:move": Door(SIGNED_IN - {Visitor.TEEN}, Whose.OWN, of="booking", passes=True),
     "bookings:calendar": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),

@@ -153,6 +153,8 @@ def browser() -> Client:
 def _make_user(side: Side, visitor: Visitor) -> User:
     if visitor == Visitor.PARTNER_STAFF:
         return factories.make_partner_staff(side.partner)
+    if visitor == Visitor.TEEN:
+        return factories.make_user(role=Role.TEEN, login_name=f"door-{side.name}")
     if visitor in _ROLES:
         return factories.make_user(role=_ROLES[visitor])
     if visitor == Visitor.SUPERUSER:
@@ -329,7 +331,10 @@ def _clients_booking(person: Person) -> Thing:
     family = person.side.people[Visitor.FAMILY]
     if "booking here" not in family.things:
         booking = _booked(family, person.side.service)
-        family.things["booking here"] = Thing({"public_id": booking.public_id}, booking, data={"attended": "yes"})
+        family.marks.add(str(booking.public_id))
+        family.things["booking here"] = Thing(
+            {"public_id": booking.public_id}, booking, data={"attended": "yes"}, is_open=True
+        )
     return family.things["booking here"]
 
 

@@ -23,7 +23,7 @@ from .door_things import RECIPES, Person, Side, Thing, browser, make_side
 
 #: What a refused request may write: the refusal itself, the session's own upkeep, and the minutes a teen spends here.
 _HARMLESS_TABLES = ("audit_auditevent", "django_session", "usersessions_usersession", "families_screentime")
-_WRITE = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+_WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 #: Where people are led who must first say who they are.
 _ENTRANCES = ("/accounts/login/", "/accounts/2fa/", "/accounts/reauthenticate/")
 _REFUSED = (401, 403, 404, 405, 410)
@@ -245,7 +245,7 @@ class Walk:
         with unsaved(), CaptureQueriesContext(connection) as queries:
             response = self._request(client, name, thing, method)
             way = self._way_in(response, client)
-        written = {found[1] for query in queries if (found := _WRITE.match(query["sql"]))} - set(_HARMLESS_TABLES)
+        written = {found[1] for query in queries if (found := _WRITE.match(query["sql"] or ""))} - set(_HARMLESS_TABLES)
         if response.status_code >= 500:
             self.found.shut.append(f"{label}: {_failure(response)}")
         elif way:
