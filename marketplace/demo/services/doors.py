@@ -4,11 +4,12 @@ import base64
 import hashlib
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,19 +35,22 @@ class TwoStepCode:
 @transaction.atomic
 def open_doors() -> None:
     """Give the demo's staff and partner people their second step and their shifts, as far as they lack them."""
-    users = User.objects.filter(phone__in=[person.phone for person in PEOPLE])
+    users = User.objects.filter(phone__in=[person.phone for person in PEOPLE], role__in=settings.MFA_REQUIRED_ROLES)
     with_step = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
     for user in users:
         if needs_second_step(user) and user.pk not in with_step:
             TOTP.activate(user, two_step_secret(user.phone or ""))
-        for duty in user.duties:
-            _keep_on_duty(user, duty)
-
-
-def _keep_on_duty(user: User, duty: str) -> None:
     now = timezone.now()
-    if not user.duty_shifts.filter(duty=duty, begins_at__lte=now, ends_at__gt=now + ON_DUTY_FOR / 2).exists():
-        DutyShift.objects.create(user=user, duty=duty, begins_at=now - timedelta(minutes=5), ends_at=now + ON_DUTY_FOR)
+    current = DutyShift.objects.filter(begins_at__lte=now, ends_at__gt=now + ON_DUTY_FOR / 2)
+    covered = set(current.values_list("user_id", "duty"))
+    for user in users:
+        for duty in user.duties:
+            if (user.pk, duty) not in covered:
+                _put_on_duty(user, duty, now)
+
+
+def _put_on_duty(user: User, duty: str, now: datetime) -> None:
+    DutyShift.objects.create(user=user, duty=duty, begins_at=now - timedelta(minutes=5), ends_at=now + ON_DUTY_FOR)
 
 
 def two_step_secret(phone: str) -> str:

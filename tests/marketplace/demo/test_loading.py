@@ -49,7 +49,7 @@ def test_everything_is_there_and_marked(demo: None) -> None:
 
 def test_second_load_adds_nothing(demo: None, django_assert_max_num_queries) -> None:
     before = counts()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         assert not load_demo_data()
     assert counts() == before
 
@@ -128,3 +128,14 @@ def test_welcome_names_everyone() -> None:
     assert PASSWORD in text
     for person in PEOPLE:
         assert text.count(f"  {person.sign_in}  ") == 2
+
+
+def test_whoever_works_in_the_demo_has_a_second_step_and_is_on_duty(demo: None) -> None:
+    from marketplace.accounts.duty.selectors import is_on_duty
+    from marketplace.accounts.models import User
+
+    for user in User.objects.filter(
+        role__in=("staff", "practitioner", "partner_staff"), phone__startswith="+86138000000"
+    ):
+        assert user.authenticator_set.filter(type="totp").exists(), user
+        assert all(is_on_duty(user, duty) for duty in user.duties), user
