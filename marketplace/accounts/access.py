@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from marketplace.core.audit.services import record_access
+from marketplace.core.labels import kept_label
 
 from .duty import selectors
 from .enums import Duty, Role
+from .models import User
 from .rules import has_role
 from .security.second_step import way_to_second_step
 
@@ -41,7 +43,7 @@ def duty_required(duty: Duty) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if selectors.is_on_duty(request.user, duty):
+            if selectors.is_on_duty(cast(User, request.user), duty):
                 return view(request, *args, **kwargs)
             return _off_duty(request, duty)
 
@@ -52,7 +54,7 @@ def duty_required(duty: Duty) -> Callable[[View], View]:
 
 def _off_duty(request: HttpRequest, duty: Duty) -> HttpResponseBase:
     """Refuse and record. Nobody's data was asked for yet, so the record is about the member of staff."""
-    user = request.user
+    user = cast(User, request.user)
     record_access(
         actor=user,
         subject_id=user.public_id,
@@ -60,7 +62,7 @@ def _off_duty(request: HttpRequest, duty: Duty) -> HttpResponseBase:
         purpose=f"duty:{duty}",
         is_allowed=False,
         reason="off_duty",
-        actor_label=str(Role.STAFF.label),
+        actor_label=kept_label(Role.STAFF.label),
     )
     context = {
         "duty": duty,

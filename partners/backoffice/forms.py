@@ -29,7 +29,7 @@ class _Moment(forms.DateTimeInput):
 class ShiftForm(forms.Form):
     """Who is on duty, for what, from when to when."""
 
-    user = forms.ModelChoiceField(label=_("谁"), queryset=None, empty_label=_("请选择"))
+    user: forms.ModelChoiceField = forms.ModelChoiceField(label=_("谁"), queryset=None, empty_label=_("请选择"))
     duty = forms.ChoiceField(label=_("职责"), choices=Duty.choices)
     begins_at = forms.DateTimeField(label=_("从"), widget=_Moment())
     ends_at = forms.DateTimeField(label=_("到"), widget=_Moment(), help_text=_("最长 24 小时。"))
