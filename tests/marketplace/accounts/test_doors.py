@@ -15,13 +15,15 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/django-admin/", "/django-admin/login/", "/editor/login/", "/editor/"])
+@pytest.mark.parametrize(
+    "path", ["/django-admin/", "/django-admin/login/", "/editor/login/", "/editor/", "/editor/password_reset/"]
+)
 def test_other_logins_lead_to_ours(client, path):
     response = client.get(path, follow=True)
     assert response.redirect_chain[-1][0].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("path", ["/editor/password_reset/", "/dashboard/", "/dashboard/login/", "/accounts/register/"])
+@pytest.mark.parametrize("path", ["/dashboard/", "/dashboard/login/", "/accounts/register/"])
 def test_doors_that_do_not_exist(client, path):
     assert client.get(path).status_code == 404
 
