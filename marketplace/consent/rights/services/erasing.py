@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils import translation
 
 from marketplace.accounts.models import User
+from marketplace.consent.retention.locks import lock_erasing
 from marketplace.core.encryption.services import destroy_data_key
 from marketplace.families.models import Child
 
@@ -29,10 +30,10 @@ def erase(work: Work) -> None:
         return
     registered = erasure_order()
     for place, data in enumerate(registered):
-        if data.key not in done:
-            _erase_one(work, data, percent=10 + 80 * place // len(registered))
-    if KEYS not in done:
-        _destroy_keys(work)
+        if data.key not in done and not _erase_one(work, data, percent=10 + 80 * place // len(registered)):
+            return
+    if KEYS not in done and not _destroy_keys(work):
+        return
     with work.step(CERTIFICATE, 99) as request:
         issue_certificate(request, now=work.now)
         work.finish(request)
@@ -96,16 +97,34 @@ def _end(work: Work, request: DataRequest, state: RequestState) -> None:
     RequestEvent.objects.create(request=request, state=state, happened_at=work.now)
 
 
-def _erase_one(work: Work, data: SubjectData, *, percent: int) -> None:
+def _erase_one(work: Work, data: SubjectData, *, percent: int) -> bool:
+    """Erase one app's part. False: a hold came, and nothing of this part was touched."""
     with work.step(data.key, percent) as request:
+        if _waits_for_hold(work, request):
+            return False
         outcome = data.erase(request.subject)
         with translation.override("zh-hans"):
             ErasureStep.objects.create(request=request, key=data.key, outcome=outcome_as_json(outcome))
+    return True
 
 
-def _destroy_keys(work: Work) -> None:
-    """Whatever was sealed about the person, wherever it lies, is unreadable from here on."""
+def _waits_for_hold(work: Work, request: DataRequest) -> bool:
+    """Stop where we are when somebody holds the person's data; none can be set between this look and the erasing.
+
+    What has begun stays begun (it cannot be withdrawn any more), and goes on once the hold is released.
+    """
+    lock_erasing()
+    if not is_kept_for_now(request.subject):
+        return False
+    DataRequest.objects.filter(pk=request.pk).update(pause=Pause.HOLD, next_run_at=work.now + PAUSE_CHECK, claim=None)
+    return True
+
+
+def _destroy_keys(work: Work) -> bool:
+    """Whatever was sealed about the person, wherever it lies, is unreadable from here on. False: a hold came."""
     with work.step(KEYS, 95) as request, transaction.atomic():
+        if _waits_for_hold(work, request):
+            return False
         number = certificate_number(request)
         keys = [
             destroy_data_key(subject_id=subject_id, reason=number, destroyed_by=None)
@@ -113,3 +132,4 @@ def _destroy_keys(work: Work) -> None:
         ]
         destroyed = [key.destroyed_at.isoformat() for key in keys if key.destroyed_at]
         ErasureStep.objects.create(request=request, key=KEYS, outcome={"destroyed_at": destroyed})
+    return True

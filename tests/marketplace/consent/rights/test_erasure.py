@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from catalog.scheduling.enums import BookingStatus
 from catalog.scheduling.models import Booking, Occupancy
@@ -226,6 +227,33 @@ def test_a_legal_hold_keeps_everything(life):
     services.run_due_requests(now=later(8))
     request.refresh_from_db()
     assert (request.state, request.pause) == (RequestState.PAUSED, Pause.HOLD)
+
+
+@pytest.mark.parametrize("last_done", ["closing", "orders"])
+def test_a_hold_set_in_the_middle_stops_the_rest_until_it_is_released(life, monkeypatch, last_done):
+    request = services.ask_for_erasure(asker=life.parent, subject_id=life.child.public_id)
+    create = ErasureStep.objects.create
+
+    def note_and_hold(**fields):
+        step = create(**fields)
+        if fields["key"] == last_done:
+            LegalHold.objects.create(subject_id=life.child.public_id, reason="刚出的事", set_by=factories.make_staff())
+        return step
+
+    monkeypatch.setattr(ErasureStep.objects, "create", note_and_hold)
+    services.run_due_requests(now=later(8))
+    request.refresh_from_db()
+    assert (request.state, request.pause) == (RequestState.RUNNING, Pause.HOLD)
+    assert not DataKey.objects.filter(subject_id=life.child.public_id).exclude(destroyed_at=None).exists()
+    assert Child.objects.get(pk=life.child.pk).nickname
+    with pytest.raises(TooLateToWithdraw):
+        services.withdraw_request(user=life.parent, public_id=request.public_id)
+
+    monkeypatch.undo()
+    LegalHold.objects.update(released_at=timezone.now(), released_by=factories.make_staff())
+    services.run_due_requests(now=later(9))
+    request.refresh_from_db()
+    assert (request.state, request.pause) == (RequestState.DONE, "")
 
 
 def test_a_birthday_meanwhile_hands_the_decision_over(life):
