@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.core.labels import shown_label
 from marketplace.families.age_rules import rules_on
 from marketplace.families.models import Child
 
@@ -31,6 +32,11 @@ class ConsentCard:
     @property
     def status_kind(self) -> str:
         return _STATUS_KINDS.get(self.state, "")
+
+    @property
+    def who(self) -> str:
+        """Who may see it, or asks to, in the reader's language."""
+        return shown_label(self.consent.grantee_label)
 
     @property
     def items(self) -> list[str]:
@@ -110,6 +116,6 @@ def history(consent: Consent) -> list[tuple[datetime, str]]:
     }
     told = []
     for event in consent.events.all():
-        who = GivenAs(event.given_as).label if event.given_as else consent.grantee_label
+        who = GivenAs(event.given_as).label if event.given_as else shown_label(consent.grantee_label)
         told.append((event.at, words[ConsentEventKind(event.kind)] % {"who": who}))
     return told

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.accounts.models import User
+from marketplace.core.labels import shown_label
 from marketplace.families.models import Child
 
 from .enums import DataItem, GranteeKind, Purpose
@@ -58,6 +59,11 @@ class Grantee:
     label: str
     items: tuple[DataItem, ...]
     purposes: tuple[Purpose, ...]
+
+    @property
+    def who(self) -> str:
+        """The label in the reader's language."""
+        return shown_label(self.label)
 
     @property
     def key(self) -> str:

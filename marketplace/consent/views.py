@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.core.errors import Refusal
+from marketplace.core.labels import shown_label
 from marketplace.families.models import Child
 
 from . import rules, selectors, services
@@ -84,7 +85,7 @@ def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         services.revoke_consent(consent_id=public_id, revoked_by=request.user)
         words = _("已关掉。%(who)s从现在起看不到了。想再打开，可以重新同意。")
-        messages.success(request, words % {"who": consent.grantee_label})
+        messages.success(request, words % {"who": shown_label(consent.grantee_label)})
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(_index_of(consent.child))

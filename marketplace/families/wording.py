@@ -103,7 +103,7 @@ def _sees_in_words(rules: AgeRules) -> str:
         return _("由孩子决定分享什么；有安全风险时除外")
     if not guardian_does_not_see(rules):
         return _("全部；个别安全记录除外")
-    return "、".join(seen)
+    return _("、").join(seen)
 
 
 def _pay_in_words(rules: AgeRules) -> str:

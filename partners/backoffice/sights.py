@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from catalog.order.models import Line, OrderQuestion
+from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
 from marketplace.consent.decisions import Decision
 from marketplace.consent.enums import DataItem, Purpose, Reason
 from marketplace.consent.services import look
 from marketplace.core.audit.services import AccessNote, record_accesses
+from marketplace.core.labels import kept_label
 from marketplace.families.models import Child
 
 LINE_ITEMS = (DataItem.BOOKING, DataItem.BOOKING_DETAIL, DataItem.BILL)
@@ -55,7 +55,7 @@ def write_down_questions(viewer: User, questions: Collection[OrderQuestion]) -> 
             items=[DataItem.BILL],
             purpose=Purpose.SUPPORT,
             reason=Reason.DUTY,
-            actor_label=_("心桥 · 客服"),
+            actor_label=kept_label("心桥", Duty.SUPPORT.label),
             records=[question.public_id],
         )
         for question in questions

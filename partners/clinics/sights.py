@@ -10,6 +10,7 @@ from marketplace.consent.decisions import Decision
 from marketplace.consent.enums import Affiliation, DataItem, Purpose, Reason
 from marketplace.consent.services import look
 from marketplace.core.audit.services import AccessNote, record_accesses
+from marketplace.core.labels import kept_label
 from marketplace.families.models import Child
 
 from .rules import Portal
@@ -54,7 +55,7 @@ def write_down_parcels(portal: Portal, shipments: Iterable[Shipment]) -> None:
             items=[DataItem.CONTACT],
             purpose=Purpose.CARE,
             reason=Reason.SERVICE,
-            actor_label=f"{portal.partner.name} · {Affiliation.CLINIC_STAFF.label}",
+            actor_label=kept_label(portal.partner.name, Affiliation.CLINIC_STAFF.label),
             records=[shipment.public_id],
         )
         for shipment in shipments

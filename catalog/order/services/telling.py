@@ -26,7 +26,7 @@ def order_url(order: Order) -> str:
 def tell_paid(order: Order) -> None:
     """Tell the family that it is paid, and the people who give the sessions that someone comes."""
     lines = list(_booked_lines(order))
-    times = "、".join(_when(line) for line in lines)
+    times = _("、").join(_when(line) for line in lines)
     words = {"number": order.number, "amount": yuan_text(order.total_fen), "times": times}
     if times:
         body = _("订单 {number} 已付款 {amount}，预约成功：{times}。").format(**words)

@@ -14,6 +14,7 @@ from marketplace.consent.enums import DataItem, Purpose, Reason
 from marketplace.core.audit.enums import Action, Outcome
 from marketplace.core.audit.models import AuditEvent
 from marketplace.core.formatting import in_shanghai
+from marketplace.core.labels import shown_label
 
 _DID: dict[str, str | Promise] = {
     Action.READ: gettext_lazy("看了"),
@@ -86,7 +87,7 @@ def who(label: str, *, has_actor: bool = True) -> str:
     """Who, in the reader's language: organisations keep their names, roles are translated."""
     if not label:
         return _("心桥的工作人员") if has_actor else _("心桥的系统")
-    return " · ".join(_(part) for part in label.split(" · "))
+    return shown_label(label)
 
 
 def what(items: Iterable[str]) -> str:

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.models import User
+from marketplace.core.labels import kept_label
 from marketplace.families.age_rules import rules_on
+from marketplace.families.enums import Relation
 from marketplace.families.models import Child
 from marketplace.families.selectors import active_guardianships, guardians_of
 
@@ -64,7 +66,7 @@ def grantees_of(child: Child, *, for_user: User) -> list[Grantee]:
             Grantee(
                 GranteeKind.PERSON,
                 guardianship.guardian.public_id,
-                str(guardianship.get_relation_display()),
+                kept_label(Relation(guardianship.relation).label),
                 items,
                 (Purpose.GUARDIANSHIP,),
             )

@@ -4,18 +4,15 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.audit.services import AccessNote, record_accesses
+from marketplace.core.labels import kept_label
 from marketplace.families.models import Child
 
 from ..decisions import Decision
 from ..disclosures import Disclosures
-from ..enums import DataItem, Purpose, Reason
+from ..enums import DataItem, GivenAs, Purpose, Reason
 from ..rules import DUTY_OF, WHOLE_ITEMS
 from ..selectors import disclosures
 
@@ -46,8 +43,7 @@ def look(
         items=items,
         records={record for of_child in records.values() for record in of_child},
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        notes = [note for child in children for note in _notes(seen, child, items, records.get(child, ()))]
+    notes = [note for child in children for note in _notes(seen, child, items, records.get(child, ()))]
     if notes:
         record_accesses(notes)
     return seen
@@ -79,13 +75,14 @@ def _notes(
 
 
 def actor_label(seen: Disclosures, reason: Reason) -> str:
-    """Return who looks in plain words: role and organisation, never a name."""
+    """Return who looks in plain words to keep: role and organisation, never a name."""
     if reason == Reason.OWN:
-        return _("本人")
+        return kept_label(GivenAs.TEEN.label)
     if seen.viewer.role == Role.STAFF:
         duty = DUTY_OF.get(seen.purpose)
-        return _("心桥 · %(duty)s") % {"duty": Duty(duty).label if duty else Role.STAFF.label}
+        return kept_label("心桥", Duty(duty).label if duty else Role.STAFF.label)
     if seen.memberships and seen.purpose != Purpose.GUARDIANSHIP:
         membership = seen.memberships[0]
-        return f"{membership.label} · {membership.affiliation.label}"
-    return _("监护人") if seen.purpose == Purpose.GUARDIANSHIP else str(Role(seen.viewer.role).label)
+        return kept_label(membership.label, membership.affiliation.label)
+    is_guardian = seen.purpose == Purpose.GUARDIANSHIP
+    return kept_label(GivenAs.GUARDIAN.label if is_guardian else Role(seen.viewer.role).label)

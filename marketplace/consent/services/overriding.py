@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from marketplace.accounts.duty.selectors import is_on_duty
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.audit.enums import Action
 from marketplace.core.audit.services import record_access
+from marketplace.core.labels import kept_label
 from marketplace.families.models import Child
 
 from .. import locks
@@ -153,7 +153,7 @@ def _write_down(override: SafetyOverride, by: User, action: Action, reason: str)
         items=override.items,
         purpose=Purpose.SAFETY,
         reason=reason,
-        actor_label=_("心桥 · 安全值守"),
+        actor_label=kept_label("心桥", Duty.SAFETY.label),
         records=[override.public_id],
         action=action,
     )

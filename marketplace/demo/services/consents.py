@@ -10,6 +10,8 @@ from marketplace.accounts.models import User
 from marketplace.consent.enums import DataItem, GranteeKind, Purpose
 from marketplace.consent.models import Consent
 from marketplace.consent.services import grant_consent, propose_consent
+from marketplace.core.labels import kept_label
+from marketplace.families.enums import Relation
 from marketplace.families.models import Child
 
 from ..keys import stable_id
@@ -62,7 +64,7 @@ def _teen_shows_parent() -> bool:
         child=child,
         grantee_kind=GranteeKind.PERSON,
         grantee_id=parent.public_id,
-        grantee_label=str(guardianship.get_relation_display()),
+        grantee_label=kept_label(Relation(guardianship.relation).label),
         items=[DataItem.PLAN, DataItem.BOOKING_DETAIL],
         purpose=Purpose.GUARDIANSHIP,
         until=timezone.now() + timedelta(days=30),

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import RecoveryCode, User
 from marketplace.accounts.selectors import user_by_login_name
 from marketplace.core.audit.enums import Action
 from marketplace.core.audit.services import record_access
+from marketplace.core.labels import kept_label
 from marketplace.notifications.services import notify
 
 from .. import locks, rules
@@ -71,7 +73,7 @@ def reset_teen_password_by_guardian(*, guardian: Any, child: Child, now: datetim
             purpose="guardianship",
             reason="age_rule",
             action=Action.EXECUTE,
-            actor_label=_("监护人"),
+            actor_label=kept_label(gettext_lazy("监护人")),
         )
     return code
 

@@ -24,6 +24,7 @@ from marketplace.consent.retention.periods import midnight
 from marketplace.core.audit.enums import Action
 from marketplace.core.audit.services import record_access
 from marketplace.core.errors import Refusal
+from marketplace.core.labels import kept_label
 
 from .. import clocks, rules, selectors, services
 from ..enums import ComplaintStatus
@@ -218,5 +219,5 @@ def _record(request: HttpRequest, complaint: Complaint, action: Action) -> None:
         purpose=_PURPOSE,
         reason="duty",
         action=action,
-        actor_label=str(Role.STAFF.label),
+        actor_label=kept_label(Role.STAFF.label),
     )

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.core.audit.enums import Action
 from marketplace.core.audit.services import record_access
+from marketplace.core.labels import kept_label
 from marketplace.families.models import Child
 
 from .. import locks
@@ -54,7 +56,7 @@ def _is_somebody(subject_id: UUID) -> bool:
 def _record(hold: LegalHold, actor: User, action: Action) -> None:
     record_access(
         actor=actor,
-        actor_label=str(actor.get_role_display()),
+        actor_label=kept_label(Role(actor.role).label),
         subject_id=hold.subject_id,
         items=[],
         records=[hold.public_id],

@@ -60,7 +60,7 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(_text(each) for each in value.values() if each not in (None, ""))
     if isinstance(value, list | tuple):
-        return "；".join(map(_text, value))
+        return _("；").join(map(_text, value))
     return _one_text(value)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.consent.enums import DataItem, Purpose
 from marketplace.core.audit.enums import Outcome
 from marketplace.core.audit.models import AuditEvent
+from marketplace.core.labels import shown_label
 
 from ..enums import Scope
 from ..registry import ErasureOutcome, Section, Subject, SubjectData, Words
@@ -24,7 +25,7 @@ def _events(subject: Subject) -> QuerySet[AuditEvent]:
 def _who(event: AuditEvent, subject: Subject) -> Words:
     if event.actor_id in subject.ids:
         return _("本人")
-    return event.actor_label or _("平台自动处理")
+    return shown_label(event.actor_label) or _("平台自动处理")
 
 
 def _export(subject: Subject) -> list[Section]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.enums import ConsentEventKind, DataItem, GivenAs
 from marketplace.consent.models import Consent, ConsentEvent, SafetyOverride, StandingConsent
+from marketplace.core.labels import shown_label
 
 from ..enums import Scope
 from ..registry import ErasureOutcome, Section, Subject, SubjectData
@@ -30,7 +31,7 @@ def _consent_row(consent: Consent) -> dict[str, Any]:
     state = _state(consent)
     return {
         "id": consent.public_id,
-        "who": consent.grantee_label,
+        "who": shown_label(consent.grantee_label),
         "items": [_ITEMS.get(item, item) for item in consent.items],
         "purpose": consent.get_purpose_display(),
         "from": consent.valid_from,

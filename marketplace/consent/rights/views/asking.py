@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from marketplace.consent.enums import DataItem, Purpose
+from marketplace.consent.enums import DataItem, GivenAs, Purpose
 from marketplace.core.audit.services import record_access
 from marketplace.core.errors import Refusal
+from marketplace.core.labels import kept_label
 
 from .. import selectors, services
 from ..enums import RequestKind, RequestState
@@ -162,7 +163,7 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
             items=[DataItem.PROFILE, DataItem.BOOKING, DataItem.BILL],
             purpose=Purpose.GUARDIANSHIP,
             reason="copy",
-            actor_label=_("监护人"),
+            actor_label=kept_label(GivenAs.GUARDIAN.label),
         )
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="xinqiao-my-data-{found.asked_at:%Y%m%d}.zip"'
