@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "marketplace.consent.rights",
     "marketplace.consent.retention",
     "marketplace.consent.complaints",
+    "marketplace.consent.council",
     "marketplace.consent.notices",
     "marketplace.safeguarding",
     "marketplace.home",
@@ -170,6 +171,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 KEY_SERVICE = os.environ.get("KEY_SERVICE", "marketplace.core.encryption.file_kms.FileKms")
 KEY_SERVICE_FILE = Path(os.environ.get("KEY_SERVICE_FILE", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "kek.json"))
 
+#: Whose keys were destroyed, outside the database: a restored backup learns from it. See marketplace.core.encryption.journal.
+ERASURE_JOURNAL = Path(
+    os.environ.get("ERASURE_JOURNAL", BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "erasures.jsonl")
+)
+#: What backups are sealed with. The web servers never need it: only the backup's own job is given it.
+BACKUP_KEY_FILE = os.environ.get("BACKUP_KEY_FILE", "")
+
 #: Keys the pseudonyms of analytics; another one for another house, and never the key of sessions.
 PSEUDONYM_KEY = os.environ.get("PSEUDONYM_KEY", "")
 
@@ -187,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},
     "forget-unanswered-asks": {"task": "marketplace.families.tasks.forget_unanswered_asks", "schedule": 3600.0},
+    "note-destroyed-keys": {"task": "marketplace.core.encryption.tasks.note_destroyed_keys", "schedule": 300.0},
     "seal-audit": {"task": "marketplace.core.audit.tasks.seal_events", "schedule": 60.0},
     "apply-retention": {"task": "marketplace.consent.retention.tasks.apply_retention", "schedule": 6 * 3600.0},
     "watch-complaint-clocks": {"task": "marketplace.consent.complaints.tasks.watch_clocks", "schedule": 900.0},

@@ -258,6 +258,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_OWN_CHOICE,
     ),
     RecordClass(
+        key="council_proposals",
+        title=_("少年议事里提议的问题和我们的回复"),
+        period=HALF_A_YEAR,
+        counts_from=_("我们回复；投票本身一结束就只留票数"),
+        reason=_("只为回复提议的人"),
+        source=_SIX_MONTHS,
+    ),
+    RecordClass(
         key="safety_overrides",
         title=_("为了安全而例外查看的记录"),
         period=THREE_YEARS,
