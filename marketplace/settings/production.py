@@ -56,6 +56,7 @@ _faults = [
             "a payment simulator is configured",
         ),
         (not AUDIT_SIGNING_KEY, "AUDIT_SIGNING_KEY must hold the key that signs the record of looks"),
+        (not os.environ.get("ERASURE_JOURNAL"), "ERASURE_JOURNAL must name a file beside the backups"),
         (not SMS_GATEWAY or SMS_GATEWAY.endswith("OutboxSms"), "SMS_GATEWAY must name a gateway that sends"),
         (
             len(PSEUDONYM_KEY) < 32 or PSEUDONYM_KEY == SECRET_KEY or PSEUDONYM_KEY.startswith(DEMO_SECRET_PREFIX),

@@ -17,6 +17,7 @@ GOOD = {
     "SMS_GATEWAY": "providers.sms.Gateway",
     "KEY_SERVICE": "providers.keys.Service",
     "PSEUDONYM_KEY": "m7!Rw2xKqL9#sVb4ZtNc6pYd8HfJg3Ua",
+    "ERASURE_JOURNAL": "/srv/xinqiao-backups/erasures.jsonl",
     "AUDIT_SIGNING_KEY": "bm90IGEga2V5LCBvbmx5IHRoaXJ0eS10d28gYnl0ZXM=",
 }
 
@@ -51,6 +52,7 @@ def test_check_deploy_finds_nothing():
         ("ALIPAY_GATEWAY_URL", "http://127.0.0.1:8001/gateway.do"),
         ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),
         ("AUDIT_SIGNING_KEY", ""),
+        ("ERASURE_JOURNAL", ""),
         ("PSEUDONYM_KEY", "short"),
         ("PSEUDONYM_KEY", "demo-only-pseudonyms" + "x" * 30),
         ("KEY_SERVICE", ""),

