@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/seen/", include("marketplace.consent.access_log.urls")),
     path("privacy/rights/", include("marketplace.consent.rights.urls")),
     path("privacy/complaints/", include("marketplace.consent.complaints.urls")),
+    path("privacy/council/", include("marketplace.consent.council.urls")),
     path("privacy/retention/", include("marketplace.consent.retention.urls")),
     path("privacy/", include("marketplace.consent.notices.urls")),
     path("services/", include("catalog.browse.urls")),

@@ -199,6 +199,10 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "marketplace.core.audit.tasks.seal_events", "schedule": 60.0},
     "apply-retention": {"task": "marketplace.consent.retention.tasks.apply_retention", "schedule": 6 * 3600.0},
     "watch-complaint-clocks": {"task": "marketplace.consent.complaints.tasks.watch_clocks", "schedule": 900.0},
+    "close-council-questions": {
+        "task": "marketplace.consent.council.tasks.close_due_questions",
+        "schedule": 300.0,
+    },
     "run-data-requests": {"task": "marketplace.consent.rights.tasks.run_waiting_requests", "schedule": 60.0},
     "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
 }

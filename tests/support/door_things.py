@@ -32,6 +32,8 @@ from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.complaints.services import file_complaint
+from marketplace.consent.council.models import Question
+from marketplace.consent.council.services import propose_question
 from marketplace.consent.enums import GivenAs, Purpose
 from marketplace.consent.models import Consent
 from marketplace.consent.retention.services import set_hold
@@ -48,6 +50,7 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories.consent import make_consent, make_override
+from tests.factories.council import make_question
 
 _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
@@ -444,6 +447,33 @@ def _complaint(person: Person) -> Thing:
 def _complaint_to_look_into(person: Person) -> Thing:
     row = _complaint_of(None)
     return Thing({"public_id": row.public_id}, row, data={"text": "请补充时间"})
+
+
+def _council_thing(question: Question) -> Thing:
+    return Thing({"public_id": question.public_id}, question, data={"option": 1}, is_open=True, is_shared=True)
+
+
+@thing("council question")
+def _council_question(person: Person) -> Thing:
+    return _council_thing(make_question())
+
+
+@thing("council draft")
+def _council_draft(person: Person) -> Thing:
+    return _council_thing(make_question(is_published=False))
+
+
+@thing("council proposal")
+def _council_proposal(person: Person) -> Thing:
+    teen = person.user if person.visitor == Visitor.TEEN else factories.make_teen()
+    row = propose_question(text="能不能晚一点熄灯？", proposed_by=teen)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("council proposal to answer")
+def _council_proposal_to_answer(person: Person) -> Thing:
+    row = propose_question(text="能不能早一点开门？", proposed_by=factories.make_teen())
+    return Thing({"public_id": row.public_id}, row, data={"status": "not_now", "answer": "谢谢你。"})
 
 
 @thing("hold")

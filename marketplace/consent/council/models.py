@@ -42,7 +42,8 @@ class Question(PublicIdModel):
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="council_closes_after_opening"),
             models.CheckConstraint(
-                condition=~Q(status=QuestionStatus.CLOSED) | Q(answer_by__isnull=False), name="council_closed_is_promised"
+                condition=~Q(status=QuestionStatus.CLOSED) | Q(answer_by__isnull=False),
+                name="council_closed_is_promised",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer="")
@@ -54,9 +55,7 @@ class Question(PublicIdModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["closes_at"], name="council_published", condition=Q(status=QuestionStatus.PUBLISHED)
-            ),
+            models.Index(fields=["closes_at"], name="council_published", condition=Q(status=QuestionStatus.PUBLISHED)),
             models.Index(
                 fields=["answer_by"],
                 name="council_unanswered",

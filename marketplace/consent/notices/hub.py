@@ -36,7 +36,10 @@ READ = (
     Card("notices:not_built", "shield", "lilac", _("我们不做的事"), _("不看脸，不听声音，不卖数据")),
     Card("notices:processing", "table", "sun", _("处理活动记录"), _("每一项都写清楚，可以下载")),
 )
-COMPLAIN = (Card("complaints:new", "chat", "apricot", _("投诉和提问"), _("不用登录，24 小时内有回音")),)
+COMPLAIN = (
+    Card("complaints:new", "chat", "apricot", _("投诉和提问"), _("不用登录，24 小时内有回音")),
+    Card("council:index", "bubble", "lilac", _("少年议事"), _("心桥怎么做，年轻人投票，我们答复")),
+)
 
 
 def cards(declared: tuple[Card, ...]) -> list[dict[str, Any]]:

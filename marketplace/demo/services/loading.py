@@ -12,6 +12,7 @@ from ..models import LoadedData
 from .activity import make_activity
 from .complaints import make_complaints
 from .consents import make_consents
+from .council import make_council
 from .doors import open_doors
 from .organisations import load_organisations, load_providers
 from .people import load_people
@@ -34,7 +35,7 @@ def load_demo_data() -> bool:
     open_doors()
     if has_loaded or has_rolled:
         refresh_listings()
-    changed = [make_activity(), make_consents(), make_privacy(), make_complaints()]
+    changed = [make_activity(), make_consents(), make_privacy(), make_complaints(), make_council()]
     return any(changed) or has_loaded or has_rolled
 
 

@@ -227,6 +227,20 @@ ACTIVITIES: tuple[Activity, ...] = (
         retention=("complaints",),
         needs_assessment=True,
     ),
+    Activity(
+        key="council",
+        icon="bubble",
+        title=_("少年议事"),
+        what=_("投票期间你选的那一项（记在一个换过的记号下，没有名字和时间）；你提议的问题和我们的回复"),
+        why=_("心桥怎么做，让 8 到 17 岁的用户说了也算数"),
+        who=_("投票谁也看不到；提议只有当班的个人信息保护人员能看"),
+        choices=_("可以不投、可以改；提议在回复以前可以收回"),
+        basis=CONSENT,
+        measures=_("一结束就数票并删除每个人的票；不到 5 人投，总数也不留；提议加密保存"),
+        models=("council.Vote", "council.Proposal"),
+        retention=("council_proposals",),
+        needs_assessment=True,
+    ),
 )
 
 BY_KEY: dict[str, Activity] = {activity.key: activity for activity in ACTIVITIES}

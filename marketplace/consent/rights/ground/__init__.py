@@ -1,7 +1,7 @@
 """What the apps below consent hold about people; they may not name consent, so consent speaks for them."""
 
 from ..registry import register
-from . import accounts, audit, consents, families, notifications, requests, sessions
+from . import accounts, audit, consents, council, families, notifications, requests, sessions
 
 
 def register_ground() -> None:
@@ -13,6 +13,7 @@ def register_ground() -> None:
         families.DATA,
         audit.DATA,
         consents.DATA,
+        council.DATA,
         requests.DATA,
     ):
         register(data)

@@ -22,6 +22,7 @@ from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import DutyShift, RecoveryCode, User
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.complaints.services import file_complaint
+from marketplace.consent.council.services import propose_question
 from marketplace.consent.enums import ConsentEventKind, GivenAs, GranteeKind
 from marketplace.consent.models import Consent, ConsentEvent, SafetyOverride
 from marketplace.consent.retention import services
@@ -171,6 +172,13 @@ def _complaint(at: datetime) -> Made:
     user = factories.make_user()
     filed = file_complaint(topic="seen", items=[], what_happened="有人看到了", complainant=user)
     return Made(dated(filed.complaint, closed_at=at, status="closed"), user.public_id)
+
+
+@maker("council_proposals")
+def _council_proposal(at: datetime) -> Made:
+    teen = factories.make_teen()
+    row = propose_question(text="能不能换一个颜色？", proposed_by=teen)
+    return Made(dated(row, answered_at=at, status="not_now"), teen.young_profile.public_id)
 
 
 @maker("retention_runs")
