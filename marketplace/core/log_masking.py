@@ -11,6 +11,9 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 #: PostgreSQL repeats the row a constraint refused: names, numbers and texts.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
 
+#: A line that a visitor's text begins would look like one of ours.
+_CONTROL = {number: f"\\x{number:02x}" for number in (*range(0x20), 0x7F, 0x85) if number != 0x09}
+
 _exceptions = logging.Formatter()
 
 
@@ -26,7 +29,7 @@ class MaskPersonal(logging.Filter):
     """A handler's filter: whatever logger a record came from, it leaves masked, traceback included."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = masked(record.getMessage()), ()
+        record.msg, record.args = masked(record.getMessage()).translate(_CONTROL), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = _exceptions.formatException(record.exc_info)
         if record.exc_text:

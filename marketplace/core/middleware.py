@@ -20,3 +20,25 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = self.policy
         return response
+
+
+class PrivatePages:
+    """No browser or proxy keeps a page of somebody with a session: the next person at a shared tablet finds nothing.
+
+    Whoever made the answer may say otherwise; pictures are the same for everybody. No other site may embed anything.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        name = settings.SESSION_COOKIE_NAME
+        if (name in request.COOKIES or name in response.cookies) and not _is_picture(response):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def _is_picture(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("image/")

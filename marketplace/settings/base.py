@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "marketplace.core.middleware.PermissionsPolicy",
+    "marketplace.core.middleware.PrivatePages",
     "catalog.browse.middleware.VisitorPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,6 +167,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+#: No form of ours is longer, and none takes files; the web server in front cuts off what is much longer.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 #: The class that holds the keys data keys are wrapped under; see marketplace.core.encryption.kms.
 KEY_SERVICE = os.environ.get("KEY_SERVICE", "marketplace.core.encryption.file_kms.FileKms")
@@ -268,6 +273,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
 MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
+#: A working day: after it, the second step is asked for again in the same session.
+SECOND_STEP_LASTS = timedelta(hours=12)
 #: Sites of packages that do not pass through marketplace.accounts.access, and the permission that opens each. Staff see
 #: people's data on duty and page by page; the whole of it, in Django's admin, is for leads only.
 #: The editor stays shut until there is something to edit ("wagtailadmin.access_admin", with wagtail.documents installed).

@@ -27,6 +27,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# With this prefix browsers refuse the cookie from another host of the domain, and without TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", str(BASE_DIR / ".data" / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -49,7 +52,10 @@ _faults = [
             not os.environ.get("REDIS_URL") or is_embedded(os.environ["REDIS_URL"]),
             "REDIS_URL must name a real Redis server",
         ),
-        (not ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts served"),
+        (
+            not ALLOWED_HOSTS or any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS),
+            "ALLOWED_HOSTS must name the hosts served, one by one",
+        ),
         (not PUBLIC_BASE_URL.startswith("https://"), "PUBLIC_BASE_URL must be https"),
         (
             any(is_simulator_url(g["gateway_url"]) for g in PAYMENT_GATEWAYS.values()),

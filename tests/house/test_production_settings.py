@@ -48,6 +48,8 @@ def test_check_deploy_finds_nothing():
         ("REDIS_URL", ""),
         ("REDIS_URL", redis_url("demo", 0)),
         ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "www.xinqiao.example,.xinqiao.example"),
         ("PUBLIC_BASE_URL", "http://www.xinqiao.example"),
         ("ALIPAY_GATEWAY_URL", "http://127.0.0.1:8001/gateway.do"),
         ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),

@@ -92,7 +92,7 @@ def _tamper_with_files(drill: "Drill", backup: Path, other: Path, dice: random.R
         copy = drill.folder / "copy"
         shutil.copytree(backup, copy)
         tamper(copy, other, dice)
-        found[name] = _raises(NotWhole, lambda: services.check_backup(folder=copy, sealer=drill.sealer))
+        found[name] = _raises(NotWhole, lambda copy=copy: services.check_backup(folder=copy, sealer=drill.sealer))
         shutil.rmtree(copy)
     make_key_file(drill.folder / "another-key.json")
     stranger = Sealer(drill.folder / "another-key.json")

@@ -1,5 +1,6 @@
 """The second step of signing in: who must take it, and whether this session has."""
 
+import time
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -23,8 +24,10 @@ def needs_second_step(user: Any) -> bool:
 
 
 def has_taken_second_step(request: HttpRequest) -> bool:
-    """Return whether this session has proven it; a session from before it was set up has not."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    """Return whether this session has proven it lately; a session from before it was set up has not."""
+    oldest = time.time() - settings.SECOND_STEP_LASTS.total_seconds()
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] >= oldest for record in records)
 
 
 def note_second_step(request: HttpRequest, authenticator: Authenticator) -> None:

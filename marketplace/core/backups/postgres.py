@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, Protocol
 
 import psycopg
 from django.db import connection
@@ -20,6 +20,12 @@ PORTION = 1 << 20
 #: Sign-ins are not kept: a restored site must not open for a browser that was signed out since.
 NOT_KEPT = ("django_session", "usersessions_usersession")
 _NAMES = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
+
+
+class Target(Protocol):
+    """What a dump is written to."""
+
+    def write(self, data: bytes, /) -> int: ...
 
 
 @contextmanager
@@ -57,12 +63,14 @@ def _ask(query: Any) -> Iterable[tuple]:
         return cursor.fetchall()
 
 
-def dump(moment: str, target: BinaryIO) -> None:
+def dump(moment: str, target: Target) -> None:
     """Write the dump of one moment; it passes through memory only, never in clear through a file."""
     leaving_out = [f"--exclude-table-data=public.{name}" for name in NOT_KEPT]
     command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
     with _running([*command, *leaving_out], stdout=subprocess.PIPE) as child:
-        shutil.copyfileobj(_pipe(child.stdout), target, PORTION)
+        pipe = _pipe(child.stdout)
+        while portion := pipe.read(PORTION):
+            target.write(portion)
 
 
 def restore(portions: Iterable[bytes]) -> None:

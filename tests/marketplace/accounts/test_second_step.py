@@ -1,5 +1,7 @@
 """Who works on the bridge proves it twice; the code is good once; nobody needed for work takes it off."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -140,3 +142,11 @@ def test_the_outbox_shows_the_codes_of_the_demos_people(client):
 def test_nothing_of_the_kind_is_shown_outside_the_demo(client, settings):
     settings.DEMO = False
     assert two_step_codes()[0].name not in client.get("/dev/outbox/").content.decode()
+
+
+def test_after_a_working_day_it_is_asked_for_again(settings):
+    user = with_step(make_partner_staff(make_partner()))
+    client = signed_in(user)
+    assert client.get("/clinic/").status_code == 200
+    settings.SECOND_STEP_LASTS = -timedelta(seconds=1)
+    assert client.get("/clinic/")["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fclinic%2F"

@@ -65,3 +65,8 @@ def test_workers_log_through_the_same_handler():
     import marketplace.celery  # noqa: F401
 
     assert setup_logging.receivers
+
+
+def test_a_visitors_text_cannot_begin_a_line_of_its_own(log):
+    logging.getLogger("marketplace.tested").warning("not found: %s", "/x\r\n2026-11-22 INFO all is well\x1b[31m")
+    assert log() == "not found: /x\\x0d\\x0a2026-11-22 INFO all is well\\x1b[31m\n"

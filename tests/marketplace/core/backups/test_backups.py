@@ -48,10 +48,16 @@ def test_tampering_with_a_backup_is_found(drill, dice):
         copy = drill.folder / "copy"
         shutil.copytree(backup, copy)
         tamper(copy, other, dice)
-        with pytest.raises(NotWhole):
-            services.check_backup(folder=copy, sealer=drill.sealer)
-            pytest.fail(name)
+        assert is_refused(drill, copy), name
         shutil.rmtree(copy)
+
+
+def is_refused(drill, backup):
+    try:
+        services.check_backup(folder=backup, sealer=drill.sealer)
+    except NotWhole:
+        return True
+    return False
 
 
 def test_another_key_opens_nothing(drill, tmp_path):

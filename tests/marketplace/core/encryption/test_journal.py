@@ -1,5 +1,6 @@
 """The list of destroyed keys outside the database: caught up, chained, and whole after a crash."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,7 @@ def test_what_a_crash_kept_out_is_written_by_the_next_run():
 
 
 def test_an_erasure_that_was_rolled_back_is_not_in_it(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
+    with django_capture_on_commit_callbacks(execute=True), suppress(ZeroDivisionError), transaction.atomic():
         destroy(1)
         raise ZeroDivisionError
     assert journal.entries() == []
@@ -45,7 +46,7 @@ def test_an_erasure_stands_even_when_the_journal_cannot_be_written(
     settings.ERASURE_JOURNAL = tmp_path  # a folder
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         key = destroy(1)[0]
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         callbacks[0]()
     assert DataKey.objects.get(pk=key.pk).destroyed_at
 

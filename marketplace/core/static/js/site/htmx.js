@@ -2,7 +2,7 @@
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb === "get") return;
   const field = document.querySelector("[name=csrfmiddlewaretoken]");
-  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   const token = field?.value || (cookie && decodeURIComponent(cookie[1]));
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
