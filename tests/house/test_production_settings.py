@@ -77,3 +77,26 @@ def test_demo_data_cannot_be_loaded_into_production():
     result = manage("load_demo_data", **GOOD)
     assert result.returncode != 0
     assert "could not connect" not in result.stderr, "it must refuse before it reaches for a database"
+
+
+def test_cookies_are_bound_to_host_and_tls():
+    code = (
+        "import django; django.setup()\n"
+        "from django.conf import settings as s\n"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN)"
+    )
+    clean = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "marketplace.settings.production"}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, env=clean | GOOD, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == [
+        "__Host-sessionid",
+        "__Host-csrftoken",
+        "True",
+        "True",
+        "True",
+        "/",
+        "None",
+        "None",
+    ]
