@@ -18,7 +18,7 @@ from tests import factories
 from tests.catalog.order.placed import ADDRESS, order_of, pay
 from tests.concurrency.ending import end_now
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 BUYERS = 20
 

@@ -8,8 +8,6 @@ from django.urls import NoReverseMatch, reverse
 from tests.support import planted_doors
 from tests.support.door_walk import Findings, Walk, World, unsaved, walk_sites
 
-pytestmark = pytest.mark.xdist_group("doors")
-
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:

@@ -18,8 +18,6 @@ from marketplace.core.embedded import locations, postgres, redis
 from marketplace.core.embedded.locations import CHECKOUT, POSTGRES_PORT, Place
 from marketplace.core.embedded.processes import ServerFailed
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 
 @pytest.fixture
 def place() -> Iterator[Place]:

@@ -13,7 +13,6 @@ from tests.support.secret_search import search
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("gunicorn")
 def test_nothing_sealed_is_readable_and_every_control_is(gunicorn_server):
     log = log_of(PRODUCT)
     result = search(url=gunicorn_server, log=log, folders=[log.parent], dice=Random(7))

@@ -17,8 +17,6 @@ from marketplace.core.embedded.locations import Place
 from marketplace.core.embedded.processes import is_running
 from marketplace.core.embedded.supervisor import CannotStart, Program, Supervisor
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)", "marked-program"]
 
 
