@@ -12,7 +12,9 @@ from marketplace.core.embedded.locations import CHECKOUT
 from tests.factories import make_parent, signed_in
 
 DOCUMENT = CHECKOUT / "docs" / "security.md"
-_PATH = re.compile(r"`((?:marketplace|catalog|payments|partners|deploy|docs|tests)/[\w./-]+|requirements\.lock|[A-Z]+\.md)(?:::(\w+))?`")
+_PATH = re.compile(
+    r"`((?:marketplace|catalog|payments|partners|deploy|docs|tests)/[\w./-]+|requirements\.lock|[A-Z]+\.md)(?:::(\w+))?`"
+)
 
 
 def rows() -> list[list[str]]:
