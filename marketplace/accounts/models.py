@@ -102,7 +102,8 @@ class RecoveryCode(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=128)
     created_at = models.DateTimeField(default=timezone.now)
-    issued_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # a guardian who helps
+    #: A guardian who helps; nobody where the person made the codes.
+    issued_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
