@@ -19,6 +19,11 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: What fades in is pale for a moment, which is no fault of its colours.
+_STANDS_STILL = """Promise.race([
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    new Promise((resolve) => setTimeout(resolve, 1000)),
+]).then(() => null)"""
 SCREENSHOTS = CHECKOUT / "screenshots"
 
 #: Runs a browser test once as a phone and once as a desktop computer.
@@ -83,6 +88,7 @@ def axe() -> Callable[[Any], None]:
     script = Path(spec.origin).with_name("axe.min.js").read_text()
 
     def inspect(page: Any) -> None:
+        page.evaluate(_STANDS_STILL)
         page.evaluate(script)
         findings = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         grave = [finding for finding in findings if finding["impact"] in ("serious", "critical")]
