@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.enums import ConsentEventKind, DataItem, GivenAs
+from marketplace.consent.fhir import STATUS
 from marketplace.consent.models import Consent, ConsentEvent, SafetyOverride, StandingConsent
+from marketplace.consent.rules import state_of
 from marketplace.core.labels import shown_label
 
 from ..enums import Scope
@@ -19,16 +21,16 @@ _ITEMS = dict(DataItem.choices)
 
 def _consents(subject: Subject) -> QuerySet[Consent]:
     mine = Q(child=subject.child) if subject.child else Q(events__by=subject.user)
-    return Consent.objects.filter(mine).distinct().prefetch_related("events").order_by("created_at", "pk")
-
-
-def _state(consent: Consent) -> ConsentEventKind | None:
-    events = list(consent.events.all())
-    return ConsentEventKind(events[-1].kind) if events else None
+    return (
+        Consent.objects.filter(mine)
+        .distinct()
+        .select_related("child")
+        .prefetch_related("events")
+        .order_by("created_at", "pk")
+    )
 
 
 def _consent_row(consent: Consent) -> dict[str, Any]:
-    state = _state(consent)
     return {
         "id": consent.public_id,
         "who": shown_label(consent.grantee_label),
@@ -36,7 +38,7 @@ def _consent_row(consent: Consent) -> dict[str, Any]:
         "purpose": consent.get_purpose_display(),
         "from": consent.valid_from,
         "until": consent.valid_until,
-        "state": state.label if state else "",
+        "state": state_of(consent, timezone.now()).label,
         "events": [
             {"kind": each.get_kind_display(), "as": each.get_given_as_display(), "at": each.at}
             for each in consent.events.all()
@@ -76,20 +78,13 @@ def _export(subject: Subject) -> list[Section]:
 
 _SCOPE = {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
 _CATEGORY = {"system": "http://loinc.org", "code": "59284-0"}  # Consent Document
-_STATUS = {
-    ConsentEventKind.PROPOSED: "proposed",
-    ConsentEventKind.GRANTED: "active",
-    ConsentEventKind.DECLINED: "rejected",
-    ConsentEventKind.REVOKED: "inactive",
-}
 
 
 def _resource(consent: Consent) -> dict[str, Any]:
-    state = _state(consent)
     return {
         "resourceType": "Consent",
         "id": str(consent.public_id),
-        "status": _STATUS[state] if state else "draft",
+        "status": STATUS[state_of(consent, timezone.now())],
         "scope": {"coding": [_SCOPE]},
         "category": [{"coding": [_CATEGORY]}],
         "patient": {"reference": f"Patient/{consent.child.public_id}"},
@@ -118,7 +113,7 @@ def _resource(consent: Consent) -> dict[str, Any]:
 def _fhir(subject: Subject) -> list[dict[str, Any]]:
     if subject.scope is not Scope.FULL or subject.child is None:
         return []
-    return [_resource(each) for each in _consents(subject).select_related("child")]
+    return [_resource(each) for each in _consents(subject)]
 
 
 def _removals(subject: Subject) -> list[Removal]:

@@ -5,16 +5,21 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from marketplace.consent.enums import DataItem, GranteeKind, Purpose
+from marketplace.consent.models import Consent
 from marketplace.consent.rights import services
 from marketplace.consent.rights.copies.bundle import NotValidFhir, bundle_of
 from marketplace.consent.rights.enums import RequestState, Scope
 from marketplace.consent.rights.errors import FileGone, NotYoursToAsk
+from marketplace.consent.rights.ground import consents
 from marketplace.consent.rights.models import ExportFile
 from marketplace.consent.rights.registry import covered_models
+from marketplace.consent.services import answer_proposal, grant_consent
 from marketplace.core.grades import Grade, GradeFault, fields_of, grade_of, our_models
 from marketplace.families.models import Child, Guardianship
 from tests import factories
@@ -214,3 +219,22 @@ def test_every_model_that_says_something_about_people_has_somebody_who_answers_f
     found = {model._meta.label_lower for model in our_models() if says_something(model)}
     assert found
     assert found - covered_models() == set()
+
+
+def test_a_consent_that_still_lacks_a_yes_is_not_called_active():
+    """A referral needs the young person and a guardian; one of them alone opens nothing, and the copy says so."""
+    parent = factories.make_parent(children=0)
+    teen = factories.make_teen(parent)
+    consent = grant_consent(
+        child=teen.young_profile,
+        grantee_kind=GranteeKind.ORGANISATION,
+        grantee_id=uuid4(),
+        grantee_label="示例医院",
+        items=[DataItem.SCORE],
+        purpose=Purpose.REFERRAL,
+        until=timezone.now() + timedelta(days=7),
+        given_by=teen,
+    )
+    assert consents._resource(consent)["status"] == "proposed"
+    answer_proposal(consent_id=consent.public_id, answered_by=parent, agrees=True)
+    assert consents._resource(Consent.objects.get(pk=consent.pk))["status"] == "active"
