@@ -25,6 +25,7 @@ class Visitor(StrEnum):
     SAFETY = "safety"
     REVIEW = "review"
     PRIVACY = "privacy"
+    FINANCE = "finance"
     SUPERUSER = "superuser"
 
 
@@ -53,7 +54,8 @@ SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
 SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})
 REVIEW_ON_DUTY: Who = frozenset({Visitor.REVIEW})
 PRIVACY_ON_DUTY: Who = frozenset({Visitor.PRIVACY})
-ON_DUTY: Who = SUPPORT_ON_DUTY | SAFETY_ON_DUTY | REVIEW_ON_DUTY | PRIVACY_ON_DUTY
+FINANCE_ON_DUTY: Who = frozenset({Visitor.FINANCE})
+ON_DUTY: Who = SUPPORT_ON_DUTY | SAFETY_ON_DUTY | REVIEW_ON_DUTY | PRIVACY_ON_DUTY | FINANCE_ON_DUTY
 STAFF: Who = ON_DUTY | {Visitor.STAFF, Visitor.SUPERUSER}
 SUPERUSERS: Who = frozenset({Visitor.SUPERUSER})
 

@@ -36,6 +36,10 @@ class Method(models.TextChoices):
     PAGE = "page", _("网页支付")
     WAP = "wap", _("手机网页支付")
     QR = "qr", _("扫码支付")
+    H5 = "h5", _("手机浏览器里付款")
+    JSAPI = "jsapi", _("微信里付款")
+    CARD = "card", _("银行卡")
+    AGREEMENT = "agreement", _("自动续费")
 
 
 class Client(models.TextChoices):
@@ -43,6 +47,17 @@ class Client(models.TextChoices):
 
     PHONE = "phone", _("手机")
     DESKTOP = "desktop", _("电脑")
+    WECHAT = "wechat", _("微信内")
+
+
+class EventAbout(models.TextChoices):
+    """What a company's message is about."""
+
+    TRADE = "trade", _("付款")
+    REFUND = "refund", _("退款")
+    AGREEMENT = "agreement", _("扣款协议")
+    DISPUTE = "dispute", _("银行卡争议")
+    OTHER = "other", _("其他")
 
 
 class RefundState(models.TextChoices):
@@ -62,6 +77,11 @@ class RefundReason(models.TextChoices):
     FAMILY_CANCELLED = "family_cancelled", _("家庭取消")
     PROVIDER_CANCELLED = "provider_cancelled", _("服务方取消")
     GOODWILL = "goodwill", _("客服退款")
+    RETURNED = "returned", _("七天无理由退货")
+    UNUSED = "unused", _("未使用部分退款")
+    NOT_RATIFIED = "guardian_not_ratified", _("监护人未追认")
+    REVIEW = "review", _("人工核对后退回")
+    CHARGEBACK = "chargeback", _("银行卡争议")
 
 
 class IncidentKind(models.TextChoices):
@@ -73,6 +93,8 @@ class IncidentKind(models.TextChoices):
     UNKNOWN_TRADE = "unknown_trade", _("未知订单的通知")
     BAD_SIGNATURE = "bad_signature", _("签名无效的通知")
     REFUND_REFUSED = "refund_refused", _("退款被拒绝")
+    UNKNOWN_REFUND = "unknown_refund", _("不是我们发起的退款")
+    CHARGE_REFUSED = "charge_refused", _("自动扣款被拒绝")
 
 
 class SettleResult(models.TextChoices):

@@ -16,7 +16,7 @@ graded(
     {
         Grade.L2: """
             id public_id next_check_at check_count intent gateway method client out_trade_no
-            provider_ref state qr_text payable_until paid_at amount_fen captured_fen
+            provider_ref handle payer state qr_text payable_until paid_at amount_fen captured_fen
             refund_claimed_fen refunded_fen created_at last_checked_at
         """,
     },
@@ -26,7 +26,7 @@ graded(
     {
         Grade.L3: "raw_body headers",
         Grade.L2: """
-            id public_id next_check_at check_count gateway event_id kind out_trade_no received_at
+            id public_id next_check_at check_count gateway event_id kind out_trade_no about ref received_at
             processed_at error
         """,
     },

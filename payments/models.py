@@ -11,6 +11,7 @@ from payments.enums import (
     OPEN_ATTEMPT_STATES,
     AttemptState,
     Client,
+    EventAbout,
     IncidentKind,
     IntentState,
     Method,
@@ -103,10 +104,16 @@ class PaymentAttempt(Checked):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
     gateway = models.CharField(max_length=16)
-    method = models.CharField(max_length=8, choices=Method.choices)
+    method = models.CharField(max_length=10, choices=Method.choices)
     client = models.CharField(max_length=8, choices=Client.choices)
     out_trade_no = models.CharField(max_length=32, unique=True)
     provider_ref = models.CharField(max_length=64, null=True, blank=True)
+    # What the company calls a trade before it is paid, where it has such a name (Stripe's session).
+    handle = models.CharField(max_length=128, blank=True)
+    # Who tried; null for a payer without an account. What comes back goes by the way it came, not to the buyer.
+    payer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="payments_tried"
+    )
     state = models.CharField(max_length=16, choices=AttemptState.choices, default=AttemptState.CREATED)
     # What the payer scans, so that a reload shows the same code.
     qr_text = models.CharField(max_length=512, blank=True)
@@ -167,6 +174,8 @@ class ProviderEvent(Checked):
     event_id = models.CharField(max_length=128)
     kind = models.CharField(max_length=64)
     out_trade_no = models.CharField(max_length=64, blank=True)
+    about = models.CharField(max_length=12, choices=EventAbout.choices, default=EventAbout.TRADE)
+    ref = models.CharField(max_length=128, blank=True)
     raw_body = models.TextField()
     headers = models.JSONField(default=dict)
     received_at = models.DateTimeField(auto_now_add=True)

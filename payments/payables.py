@@ -35,6 +35,8 @@ class NeutralDescription:
     """Where our pages lead once it is paid, for example the order's page."""
     refund_note: str = ""
     """One sentence on refunds, shown before paying."""
+    splits: bool = False
+    """Part of the money is a partner's: companies want to know when it is paid."""
 
 
 @dataclass(frozen=True)

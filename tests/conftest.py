@@ -13,7 +13,7 @@ from tests.support.concurrency import run_concurrently as run_threads
 from tests.support.http import address, gunicorn, log_of, reserved_port
 
 PRODUCT = "marketplace.wsgi:application"
-SIMULATOR = "payments.simulators.alipay.wsgi:application"
+SIMULATOR = "payments.simulators.wsgi:application"
 
 # A busy machine draws slowly; that is no fault of what is tested.
 hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

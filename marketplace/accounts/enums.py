@@ -19,6 +19,7 @@ class Duty(TextChoices):
     SAFETY = "safety", _("安全值守")
     REVIEW = "review", _("审核")
     PRIVACY = "privacy", _("个人信息保护")
+    FINANCE = "finance", _("财务")
 
 
 class AgreementKind(TextChoices):

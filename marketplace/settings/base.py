@@ -62,6 +62,14 @@ INSTALLED_APPS = [
     "marketplace.demo",
     # money
     "payments",
+    "payments.ledger",
+    "payments.requests",
+    "payments.subscriptions",
+    "payments.settlement",
+    "payments.grants",
+    "payments.disputes",
+    "payments.books",
+    "payments.fapiao",
     # the shop: our thin forks, and the parts of Oscar taken as they are
     "catalog.partner",
     "catalog.catalogue",
@@ -70,6 +78,8 @@ INSTALLED_APPS = [
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",
+    "catalog.credits",
+    "catalog.returns",
     "catalog.checkout",
     "oscar.apps.analytics.apps.AnalyticsConfig",
     "oscar.apps.address.apps.AddressConfig",
@@ -84,6 +94,7 @@ INSTALLED_APPS = [
     # portals
     "partners.clinics",
     "partners.backoffice",
+    "partners.finance",
     # sign-in
     "allauth",
     "allauth.account",
@@ -376,13 +387,33 @@ EMAIL_USE_SSL = True
 
 # --- payment companies -----------------------------------------------------------------------------------
 PAYMENT_GATEWAYS = {
+    "wechat": {
+        "mchid": os.environ.get("WECHATPAY_MCHID", ""),
+        "app_id": os.environ.get("WECHATPAY_APP_ID", ""),
+        "app_secret": os.environ.get("WECHATPAY_APP_SECRET", ""),
+        "private_key": os.environ.get("WECHATPAY_PRIVATE_KEY", ""),
+        "certificate_serial": os.environ.get("WECHATPAY_CERTIFICATE_SERIAL", ""),
+        "api_v3_key": os.environ.get("WECHATPAY_API_V3_KEY", ""),
+        # Public-key mode when both are set; certificate mode otherwise.
+        "public_key": os.environ.get("WECHATPAY_PUBLIC_KEY", ""),
+        "public_key_id": os.environ.get("WECHATPAY_PUBLIC_KEY_ID", ""),
+        "plan_id": os.environ.get("WECHATPAY_PLAN_ID", ""),
+        "gateway_url": os.environ.get("WECHATPAY_BASE_URL", "https://api.mch.weixin.qq.com"),
+        "open_url": os.environ.get("WECHAT_OPEN_URL", "https://open.weixin.qq.com"),
+        "open_api_url": os.environ.get("WECHAT_OPEN_API_URL", "https://api.weixin.qq.com"),
+    },
     "alipay": {
         "app_id": os.environ.get("ALIPAY_APP_ID", ""),
         "seller_id": os.environ.get("ALIPAY_SELLER_ID", ""),
         "app_private_key": os.environ.get("ALIPAY_APP_PRIVATE_KEY", ""),
         "alipay_public_key": os.environ.get("ALIPAY_PUBLIC_KEY", ""),
         "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", "https://openapi.alipay.com/gateway.do"),
-    }
+    },
+    "stripe": {
+        "secret_key": os.environ.get("STRIPE_SECRET_KEY", ""),
+        "webhook_secret": os.environ.get("STRIPE_WEBHOOK_SECRET", ""),
+        "gateway_url": os.environ.get("STRIPE_API_URL", "https://api.stripe.com"),
+    },
 }
 
 # --- the record of looks ------------------------------------------------------------------------------------
@@ -405,7 +436,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [_SELF],
         "frame-ancestors": ["'none'"],
         # The browser checks this along redirects too, and Alipay sends buyers on to other hosts of its own.
-        "form-action": [_SELF, "https://openapi.alipay.com", "https://*.alipay.com"],
+        "form-action": [
+            _SELF,
+            "https://openapi.alipay.com",
+            "https://*.alipay.com",
+            "https://*.qq.com",
+            "https://checkout.stripe.com",
+        ],
     },
 }
 X_FRAME_OPTIONS = "DENY"

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from payments.enums import Method
+from payments.enums import EventAbout, Method
 
 
 class GatewayRefused(Exception):
@@ -26,21 +26,39 @@ class GatewayUnclear(Exception):
     """It may or may not have happened: ask for the truth later."""
 
 
+class Recurring(StrEnum):
+    """Who starts the debits of an agreement: nobody, we on the day, or the company by its own calendar."""
+
+    NONE = "none"
+    WE_CHARGE = "we_charge"
+    COMPANY_CHARGES = "company_charges"
+
+
 class BadSignature(Exception):
     """A message that the company did not sign."""
 
 
 @dataclass(frozen=True)
 class Caps:
-    """What a gateway can do."""
+    """What a gateway can do.
+
+    `recurring`: who takes the money of a running agreement (see payments.gateways.recurring).
+    """
 
     methods: frozenset[Method]
     partial_refund: bool = True
+    recurring: Recurring = Recurring.NONE
+    disputes: bool = False
+    bills: bool = False
 
 
 @dataclass(frozen=True)
 class AttemptView:
-    """All that a gateway may know of an attempt; `subject` is neutral, times are aware."""
+    """All that a gateway may know of an attempt; `subject` is neutral, times are aware.
+
+    `payer_ip` and `openid` are for the companies that ask for them: WeChat's H5 and JSAPI. `splits`: part of the
+    money is a partner's, which a company must know when it is paid to let it be shared out later.
+    """
 
     out_trade_no: str
     amount_fen: int
@@ -49,6 +67,18 @@ class AttemptView:
     payable_until: datetime
     return_url: str
     notify_url: str
+    payer_ip: str = ""
+    openid: str = ""
+    splits: bool = False
+
+
+@dataclass(frozen=True)
+class TradeRef:
+    """How to find a trade again: our number, the company's own handle where `create` gave one, and when we began."""
+
+    out_trade_no: str
+    handle: str = ""
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -60,13 +90,17 @@ class RefundView:
     amount_fen: int
     captured_fen: int
     reason: str
+    handle: str = ""
+    provider_ref: str = ""
+    notify_url: str = ""
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """Send the payer's browser to the company."""
+    """Send the payer's browser to the company. `handle`: the company's own name for the trade, if it needs it later."""
 
     url: str
+    handle: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +110,14 @@ class Qr:
     text: str
 
 
-NextAction = Redirect | Qr
+@dataclass(frozen=True)
+class JsApi:
+    """Let the page ask the WeChat app it is open in: the signed arguments of `getBrandWCPayRequest`."""
+
+    arguments: Mapping[str, str]
+
+
+NextAction = Redirect | Qr | JsApi
 
 
 class TradeStatus(StrEnum):
@@ -121,13 +162,19 @@ class RefundTruth:
 
 @dataclass(frozen=True)
 class WebhookHint:
-    """A verified message, reduced to whom it concerns. Amounts in it are only compared, never booked."""
+    """A verified message, reduced to whom it concerns. Amounts in it are only compared, never booked.
+
+    `out_trade_no` is ours and may be empty when the message is not about a trade; `ref` then says about what:
+    our out_refund_no or out_agreement_no, or the company's name of a dispute.
+    """
 
     event_id: str
     kind: str
     out_trade_no: str
     amount_fen: int | None = None
     foreign: str = ""
+    about: EventAbout = EventAbout.TRADE
+    ref: str = ""
 
 
 class Gateway(Protocol):
@@ -139,10 +186,10 @@ class Gateway(Protocol):
     def create(self, attempt: AttemptView) -> NextAction:
         """Open the trade; the same out_trade_no again opens the same trade."""
 
-    def query(self, out_trade_no: str) -> Truth:
+    def query(self, trade: TradeRef) -> Truth:
         """The trade as it is now."""
 
-    def close(self, out_trade_no: str) -> Truth:
+    def close(self, trade: TradeRef) -> Truth:
         """Make the trade unpayable. PAID says that it was too late."""
 
     def refund(self, refund: RefundView) -> RefundTruth:

@@ -9,7 +9,12 @@ from django.utils.module_loading import import_string
 
 from payments.gateways.base import Gateway
 
-_BUILDERS = {"alipay": "payments.gateways.alipay.gateway.build_gateway"}
+#: How each is built, and the setting without which it is switched off.
+_BUILDERS = {
+    "wechat": ("payments.gateways.wechat.gateway.build_gateway", "mchid"),
+    "alipay": ("payments.gateways.alipay.gateway.build_gateway", "app_id"),
+    "stripe": ("payments.gateways.stripe.gateway.build_gateway", "secret_key"),
+}
 
 
 class GatewayNotEnabled(LookupError):
@@ -21,16 +26,17 @@ def gateway_for(code: str) -> Gateway:
     """The gateway, built once from its settings. Raises GatewayNotEnabled."""
     if code not in enabled_codes():
         raise GatewayNotEnabled(code)
-    gateway: Gateway = import_string(_BUILDERS[code])(settings.PAYMENT_GATEWAYS[code])
+    gateway: Gateway = import_string(_BUILDERS[code][0])(settings.PAYMENT_GATEWAYS[code])
     return gateway
 
 
 def enabled_codes() -> list[str]:
     """Codes of the gateways that are switched on, in the order of the settings.
 
-    One without an app_id is not: production starts before its contract with a company does.
+    One without its merchant's name is not: production starts before its contract with a company does.
     """
-    return [code for code, config in settings.PAYMENT_GATEWAYS.items() if code in _BUILDERS and config.get("app_id")]
+    configs = settings.PAYMENT_GATEWAYS.items()
+    return [code for code, config in configs if code in _BUILDERS and config.get(_BUILDERS[code][1])]
 
 
 def form_action_origins() -> list[str]:

@@ -3,11 +3,13 @@
 from payments.services.attempts import StartedAttempt, start_attempt
 from payments.services.events import process_event, receive_webhook, record_event
 from payments.services.intents import cancel_intent, expire_intent, open_intent
+from payments.services.presenting import Payer
 from payments.services.reconciling import reconcile_due
 from payments.services.refunding import request_refund, send_refund
 from payments.services.settling import check_attempt, settle_payment
 
 __all__ = [
+    "Payer",
     "StartedAttempt",
     "cancel_intent",
     "check_attempt",

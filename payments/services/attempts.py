@@ -16,13 +16,13 @@ from payments.errors import (
     PaymentUnderReview,
     PriorAttemptUnclear,
 )
-from payments.gateways.base import GatewayRefused, GatewayUnclear, NextAction, Qr
+from payments.gateways.base import GatewayRefused, GatewayUnclear, NextAction, Qr, Redirect
 from payments.gateways.registry import GatewayNotEnabled, gateway_for
 from payments.models import PaymentAttempt, PaymentIntent
 from payments.numbers import new_trade_number
 from payments.schedule import next_check_after
 from payments.services.asking import ask
-from payments.services.presenting import attempt_for_gateway
+from payments.services.presenting import Payer, attempt_for_gateway
 from payments.services.settling import close_attempt, settle_payment
 from payments.states import move_attempt
 
@@ -35,13 +35,16 @@ class StartedAttempt:
     action: NextAction
 
 
-def start_attempt(*, intent: PaymentIntent, gateway_code: str, method: Method, client: Client) -> StartedAttempt:
+def start_attempt(
+    *, intent: PaymentIntent, gateway_code: str, method: Method, client: Client, payer: Payer | None = None
+) -> StartedAttempt:
     """Open (or open again) the one attempt of an intent, after ending any other at its gateway.
 
     Asking again with the same method leads to the same trade, so a double click cannot pay twice.
     Raises AlreadyPaid, IntentClosed, MethodNotOffered, PaymentUnderReview, PriorAttemptUnclear,
     GatewayBusy or GatewayDeclined. Talks to a gateway: call it outside transactions.
     """
+    payer = payer or Payer(user_id=intent.buyer_id)
     try:
         gateway = gateway_for(gateway_code)
     except GatewayNotEnabled:
@@ -50,8 +53,8 @@ def start_attempt(*, intent: PaymentIntent, gateway_code: str, method: Method, c
         raise MethodNotOffered
     attempt = _usable_prior(intent, gateway_code, method)
     if attempt is None:
-        attempt = _insert_attempt(intent.pk, gateway_code, method, client)
-    return _open_at_gateway(attempt)
+        attempt = _insert_attempt(intent.pk, gateway_code, method, client, payer)
+    return _open_at_gateway(attempt, payer)
 
 
 def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method) -> PaymentAttempt | None:
@@ -74,7 +77,7 @@ def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method) -> P
 
 
 @transaction.atomic(durable=True)
-def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: Client) -> PaymentAttempt:
+def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: Client, payer: Payer) -> PaymentAttempt:
     """Commit the attempt before its gateway hears of it, so that no trade is ever without a row."""
     intent = locks.locked_intent(intent_id)
     now = timezone.now()
@@ -94,6 +97,7 @@ def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: C
         gateway=gateway_code,
         method=method,
         client=client,
+        payer_id=payer.user_id,
         out_trade_no=new_trade_number(),
         amount_fen=intent.amount_fen,
         payable_until=intent.expires_at,
@@ -101,9 +105,9 @@ def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: C
     )
 
 
-def _open_at_gateway(attempt: PaymentAttempt) -> StartedAttempt:
+def _open_at_gateway(attempt: PaymentAttempt, payer: Payer) -> StartedAttempt:
     try:
-        action = ask(gateway_for(attempt.gateway).create, attempt_for_gateway(attempt))
+        action = ask(gateway_for(attempt.gateway).create, attempt_for_gateway(attempt, payer))
     except GatewayUnclear:
         move_attempt(attempt.pk, AttemptState.UNKNOWN)
         raise GatewayBusy from None
@@ -113,5 +117,7 @@ def _open_at_gateway(attempt: PaymentAttempt) -> StartedAttempt:
     move_attempt(attempt.pk, AttemptState.PENDING)
     if isinstance(action, Qr):
         PaymentAttempt.objects.filter(pk=attempt.pk).update(qr_text=action.text)
+    elif isinstance(action, Redirect) and action.handle:
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(handle=action.handle)
     attempt.refresh_from_db()
     return StartedAttempt(attempt, action)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from payments.enums import IncidentKind
+from payments.enums import EventAbout, IncidentKind
 from payments.gateways.base import BadSignature, WebhookHint
 from payments.gateways.registry import gateway_for
-from payments.models import PaymentAttempt, ProviderEvent
+from payments.listening import listener_for
+from payments.models import PaymentAttempt, ProviderEvent, Refund
 from payments.schedule import next_check_after
 from payments.services.incidents import raise_incident
+from payments.services.refunding import send_refund
 from payments.services.settling import settle_payment
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,8 @@ def record_event(*, gateway_code: str, hint: WebhookHint, headers: Mapping[str, 
         defaults={
             "kind": hint.kind,
             "out_trade_no": hint.out_trade_no,
+            "about": hint.about,
+            "ref": hint.ref,
             "raw_body": raw.decode("utf-8", errors="replace"),
             "headers": {"Content-Type": headers.get("Content-Type", "")},
             "next_check_at": next_check_after(0, timezone.now()),
@@ -64,6 +68,8 @@ def record_event(*, gateway_code: str, hint: WebhookHint, headers: Mapping[str, 
 
 def _compare(gateway_code: str, hint: WebhookHint) -> None:
     attempt = PaymentAttempt.objects.filter(gateway=gateway_code, out_trade_no=hint.out_trade_no).first()
+    if hint.about in (EventAbout.AGREEMENT, EventAbout.OTHER) and not hint.foreign:
+        return
     if hint.foreign:
         kind = IncidentKind.MERCHANT_MISMATCH
     elif attempt is None:
@@ -82,13 +88,25 @@ def _compare(gateway_code: str, hint: WebhookHint) -> None:
 
 
 def process_event(*, event_id: int) -> None:
-    """Settle what an event speaks of; done once. Talks to a gateway: call it outside transactions."""
+    """Look at what an event speaks of; done once. Talks to a gateway: call it outside transactions."""
     event = ProviderEvent.objects.get(pk=event_id)
     if event.processed_at is not None:
         return
-    error = ""
+    error = _look(event)
+    ProviderEvent.objects.filter(pk=event_id).update(processed_at=timezone.now(), next_check_at=None, error=error)
+
+
+def _look(event: ProviderEvent) -> str:
+    """Ask for the truth of whatever an event is about; returns what is wrong with it, if anything."""
+    listener = listener_for(EventAbout(event.about))
+    if listener is not None:
+        return listener(event.gateway, event.ref)
+    if event.about == EventAbout.REFUND and (refund := Refund.objects.filter(out_refund_no=event.ref).first()):
+        send_refund(refund_id=refund.pk)
+    if not event.out_trade_no:
+        return ""
     try:
         settle_payment(out_trade_no=event.out_trade_no)
     except PaymentAttempt.DoesNotExist:
-        error = "unknown trade"
-    ProviderEvent.objects.filter(pk=event_id).update(processed_at=timezone.now(), next_check_at=None, error=error)
+        return "unknown trade"
+    return ""

@@ -14,6 +14,7 @@ from payments.numbers import new_refund_number
 from payments.payables import RefundNews, payable_for
 from payments.schedule import next_check_after
 from payments.services.asking import ask
+from payments.services.booking import book_refund
 from payments.services.incidents import raise_incident
 from payments.services.presenting import refund_for_gateway
 from payments.states import move_intent, move_refund
@@ -146,6 +147,7 @@ def _finish_refund(refund: Refund, truth: RefundTruth) -> RefundState:
         return RefundState(locks.locked_refund(refund.pk).state)
     attempt.refunded_fen += refund.amount_fen
     attempt.save(update_fields=["refunded_fen"])
+    book_refund(intent, attempt, refund)
     is_full = attempt.refunded_fen == attempt.captured_fen
     if intent.settled_by_id == attempt.pk:
         move_intent(intent.pk, IntentState.REFUNDED if is_full else IntentState.REFUNDED_PART)

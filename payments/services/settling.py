@@ -22,7 +22,9 @@ from payments.models import PaymentAttempt, PaymentIntent
 from payments.payables import payable_for
 from payments.schedule import CLOCK_SKEW
 from payments.services.asking import ask
+from payments.services.booking import book_capture, book_suspense
 from payments.services.incidents import raise_incident
+from payments.services.presenting import trade_ref
 from payments.services.refunding import claim_full_refund
 from payments.states import move_attempt, move_intent
 
@@ -64,7 +66,7 @@ def _ask_and_book(attempt: PaymentAttempt, *, closing: bool) -> SettleResult:
     gateway = gateway_for(attempt.gateway)
     asked_at = timezone.now()
     try:
-        truth = ask(gateway.close if closing else gateway.query, attempt.out_trade_no)
+        truth = ask(gateway.close if closing else gateway.query, trade_ref(attempt))
     except (GatewayRefused, GatewayUnclear):
         # Even a plain "no" to our question says nothing about the money.
         move_attempt(attempt.pk, AttemptState.UNKNOWN, last_checked_at=asked_at)
@@ -125,6 +127,8 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
                 "provider_ref": truth.provider_ref,
             },
         )
+        if not truth.foreign:
+            book_suspense(attempt, amount_fen=truth.amount_fen)
         return SettleResult.REVIEW
     paid_at = truth.paid_at or timezone.now()
     is_first = move_attempt(
@@ -137,7 +141,9 @@ def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> 
     )
     if not is_first:
         return SettleResult.ALREADY_PAID
-    return _give_to_payable(intent, locks.locked_attempt(attempt.pk), paid_at)
+    attempt = locks.locked_attempt(attempt.pk)
+    book_capture(intent, attempt)
+    return _give_to_payable(intent, attempt, paid_at)
 
 
 def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime) -> SettleResult:

@@ -20,6 +20,7 @@ from payments.gateways.base import (
     RefundStatus,
     RefundTruth,
     RefundView,
+    TradeRef,
     TradeStatus,
     Truth,
     WebhookHint,
@@ -62,7 +63,8 @@ class ModelGateway:
         self._after("create")
         return Qr(attempt.out_trade_no)
 
-    def query(self, out_trade_no: str) -> Truth:
+    def query(self, ref: TradeRef) -> Truth:
+        out_trade_no = ref.out_trade_no
         self._before("query")
         trade = self.trades.get(out_trade_no)
         if trade is None:
@@ -70,13 +72,13 @@ class ModelGateway:
         paid_at = timezone.now() if trade.status == TradeStatus.PAID else None
         return Truth(trade.status, trade.fen, f"ref-{out_trade_no}", paid_at)
 
-    def close(self, out_trade_no: str) -> Truth:
+    def close(self, ref: TradeRef) -> Truth:
         self._before("close")
-        trade = self.trades.get(out_trade_no)
+        trade = self.trades.get(ref.out_trade_no)
         if trade is not None and trade.status == TradeStatus.WAITING:
             trade.status = TradeStatus.CLOSED
         self._after("close")
-        return self.query(out_trade_no)
+        return self.query(ref)
 
     def refund(self, refund: RefundView) -> RefundTruth:
         self._before("refund")

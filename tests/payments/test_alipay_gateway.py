@@ -21,6 +21,7 @@ from payments.gateways.base import (
     Redirect,
     RefundStatus,
     RefundView,
+    TradeRef,
     TradeStatus,
     Truth,
 )
@@ -60,13 +61,13 @@ def test_page_is_paid(alipay: Gateway, simulator: Simulator, method: Method) -> 
     attempt = an_attempt(method)
     action = alipay.create(attempt)
     assert isinstance(action, Redirect)
-    assert alipay.query(attempt.out_trade_no) == Truth(TradeStatus.NOT_FOUND)
+    assert alipay.query(TradeRef(attempt.out_trade_no)) == Truth(TradeStatus.NOT_FOUND)
     cashier = simulator.open_cashier(action.url)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.WAITING
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.WAITING
     status, _, location = simulator.choose(cashier, "pay")
     assert status == 302
     assert location.startswith(attempt.return_url)
-    truth = alipay.query(attempt.out_trade_no)
+    truth = alipay.query(TradeRef(attempt.out_trade_no))
     assert (truth.status, truth.amount_fen, truth.foreign) == (TradeStatus.PAID, 36000, "")
     assert truth.provider_ref == simulator.trade(attempt.out_trade_no)["trade_no"]
     assert abs(truth.paid_at - timezone.now()) < timedelta(seconds=10)
@@ -76,9 +77,9 @@ def test_code_is_scanned_and_paid(alipay: Gateway, simulator: Simulator) -> None
     attempt = an_attempt(Method.QR)
     action = alipay.create(attempt)
     assert isinstance(action, Qr)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.NOT_FOUND
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.NOT_FOUND
     simulator.buy(action.text)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.PAID
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.PAID
 
 
 def test_same_attempt_opens_the_same_trade(alipay: Gateway, simulator: Simulator) -> None:
@@ -90,16 +91,16 @@ def test_same_attempt_opens_the_same_trade(alipay: Gateway, simulator: Simulator
 def test_close_before_and_after_opening(alipay: Gateway, simulator: Simulator) -> None:
     attempt = an_attempt()
     url = alipay.create(attempt).url
-    assert alipay.close(attempt.out_trade_no).status == TradeStatus.NOT_FOUND
+    assert alipay.close(TradeRef(attempt.out_trade_no)).status == TradeStatus.NOT_FOUND
     cashier = simulator.open_cashier(url)
-    assert alipay.close(attempt.out_trade_no).status == TradeStatus.CLOSED
-    assert alipay.close(attempt.out_trade_no).status == TradeStatus.CLOSED
+    assert alipay.close(TradeRef(attempt.out_trade_no)).status == TradeStatus.CLOSED
+    assert alipay.close(TradeRef(attempt.out_trade_no)).status == TradeStatus.CLOSED
     assert "TRADE_HAS_CLOSE" in simulator.choose(cashier, "pay")[1]
 
 
 def test_close_comes_too_late(alipay: Gateway, simulator: Simulator) -> None:
     attempt = a_paid(alipay, simulator)
-    truth = alipay.close(attempt.out_trade_no)
+    truth = alipay.close(TradeRef(attempt.out_trade_no))
     assert (truth.status, truth.amount_fen) == (TradeStatus.PAID, 36000)
 
 
@@ -111,7 +112,7 @@ def test_trade_ends_at_its_time(alipay: Gateway, simulator: Simulator) -> None:
     late = an_attempt(payable_until=timezone.now() + timedelta(minutes=5))
     late_url = alipay.create(late).url
     simulator.command("clock", advance=400)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.WAITING
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.WAITING
     assert "TRADE_HAS_CLOSE" in visit(late_url)[1]
     simulator.command("clock", advance=2000)
     assert "已经关闭" in visit(cashier)[1]
@@ -123,21 +124,21 @@ def test_not_paid_stays_payable(alipay: Gateway, simulator: Simulator, act: str)
     url = alipay.create(attempt).url
     location = simulator.buy(url, act)
     assert location == ("" if act == "fail" else attempt.return_url)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.WAITING
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.WAITING
     simulator.buy(url)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.PAID
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.PAID
 
 
 def test_late_payment_cannot_be_closed_meanwhile(alipay: Gateway, simulator: Simulator) -> None:
     attempt = an_attempt(payable_until=timezone.now() + timedelta(minutes=2))
     simulator.buy(alipay.create(attempt).url, "late")
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.WAITING
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.WAITING
     with pytest.raises(GatewayUnclear):
-        alipay.close(attempt.out_trade_no)
+        alipay.close(TradeRef(attempt.out_trade_no))
     simulator.command("clock", advance=121)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.WAITING
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.WAITING
     simulator.command("clock", advance=20)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.PAID
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.PAID
 
 
 def test_refund_in_parts(alipay: Gateway, simulator: Simulator) -> None:
@@ -156,7 +157,7 @@ def test_refund_in_parts(alipay: Gateway, simulator: Simulator) -> None:
     assert alipay.query_refund(rest).amount_fen == 26000
     # Refunded in full is closed at Alipay, and still a payment that took place.
     assert simulator.trade(attempt.out_trade_no)["status"] == "TRADE_CLOSED"
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.PAID
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.PAID
 
 
 def test_refund_needs_a_payment(alipay: Gateway, simulator: Simulator) -> None:
@@ -172,7 +173,7 @@ def test_refund_needs_a_payment(alipay: Gateway, simulator: Simulator) -> None:
 def test_finished_trade_is_paid_but_not_refundable(alipay: Gateway, simulator: Simulator) -> None:
     attempt = a_paid(alipay, simulator)
     simulator.command("finish", out_trade_no=attempt.out_trade_no)
-    assert alipay.query(attempt.out_trade_no).status == TradeStatus.PAID
+    assert alipay.query(TradeRef(attempt.out_trade_no)).status == TradeStatus.PAID
     with pytest.raises(GatewayRefused):
         alipay.refund(a_refund(attempt, 1))
 
@@ -181,7 +182,7 @@ def test_finished_trade_is_paid_but_not_refundable(alipay: Gateway, simulator: S
 def test_whatever_goes_wrong_on_the_way_is_unclear(alipay: Gateway, simulator: Simulator, kind: str) -> None:
     attempt = a_paid(alipay, simulator)
     for method, ask in (
-        ("alipay.trade.query", lambda: alipay.query(attempt.out_trade_no)),
+        ("alipay.trade.query", lambda: alipay.query(TradeRef(attempt.out_trade_no))),
         ("alipay.trade.refund", lambda: alipay.refund(a_refund(attempt, 100))),
     ):
         simulator.fault(method, kind)
@@ -196,13 +197,13 @@ def test_nobody_listening_is_unclear(alipay: Gateway, settings) -> None:
     from payments.gateways.alipay.gateway import build_gateway
 
     with pytest.raises(GatewayUnclear):
-        build_gateway(config).query("T1")
+        build_gateway(config).query(TradeRef("T1"))
 
 
 def test_money_of_another_seller_is_named(alipay: Gateway, simulator: Simulator) -> None:
     attempt = a_paid(alipay, simulator)
     simulator.fault("alipay.trade.query", "foreign_seller")
-    assert alipay.query(attempt.out_trade_no).foreign == "seller_id"
+    assert alipay.query(TradeRef(attempt.out_trade_no)).foreign == "seller_id"
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_times_are_beijing_times_whatever_the_process_thinks(
     alipay: Gateway, simulator: Simulator, process_in_utc: None
 ) -> None:
     attempt = a_paid(alipay, simulator)
-    assert abs(alipay.query(attempt.out_trade_no).paid_at - timezone.now()) < timedelta(seconds=10)
+    assert abs(alipay.query(TradeRef(attempt.out_trade_no)).paid_at - timezone.now()) < timedelta(seconds=10)
     assert alipay.create(an_attempt(Method.QR))
 
 

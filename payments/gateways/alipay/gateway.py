@@ -31,6 +31,7 @@ from payments.gateways.base import (
     RefundStatus,
     RefundTruth,
     RefundView,
+    TradeRef,
     TradeStatus,
     Truth,
     WebhookHint,
@@ -94,8 +95,9 @@ class AlipayGateway:
         _require_done(answer)
         return Qr(answer["qr_code"])
 
-    def query(self, out_trade_no: str) -> Truth:
+    def query(self, trade: TradeRef) -> Truth:
         """The trade as it is now."""
+        out_trade_no = trade.out_trade_no
         request = AlipayTradeQueryRequest()
         request.biz_content = {"out_trade_no": out_trade_no}
         answer = self._client.answer_of(request)
@@ -127,15 +129,15 @@ class AlipayGateway:
         ours = {"app_id": self._config.app_id, "seller_id": self._config.seller_id}
         return ",".join(name for name, mine in ours.items() if fields.get(name, mine) != mine)
 
-    def close(self, out_trade_no: str) -> Truth:
+    def close(self, trade: TradeRef) -> Truth:
         """Close the trade; one that is paid or closed already is told as it is."""
         request = AlipayTradeCloseRequest()
-        request.biz_content = {"out_trade_no": out_trade_no}
+        request.biz_content = {"out_trade_no": trade.out_trade_no}
         answer = self._client.answer_of(request)
         if answer.get("sub_code") == _NO_TRADE:
             return Truth(TradeStatus.NOT_FOUND)
         if answer.get("sub_code") == _WRONG_STATE:
-            return self.query(out_trade_no)
+            return self.query(trade)
         _require_done(answer)
         return Truth(TradeStatus.CLOSED)
 

@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from payments.simulators.alipay.clock import as_text
-from payments.simulators.alipay.faults import Fault
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.incoming import (
     RequestError,
@@ -17,6 +15,8 @@ from payments.simulators.alipay.incoming import (
 )
 from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.trades import Trade, TradeError
+from payments.simulators.clock import as_text
+from payments.simulators.faults import Fault
 
 Answer = dict[str, str]
 _DONE = {"code": "10000", "msg": "Success"}

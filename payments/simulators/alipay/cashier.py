@@ -3,11 +3,11 @@
 from html import escape
 from urllib.parse import urlencode
 
-from payments.simulators.alipay.clock import as_text
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.rsa2 import message_text
 from payments.simulators.alipay.trades import LATE_SECONDS, SUCCESS, WAITING, Trade
+from payments.simulators.clock import as_text
 
 CSS = """
 *{box-sizing:border-box}body{margin:0;font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from payments.simulators.alipay.faults import Fault
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.trades import Trade
+from payments.simulators.faults import Fault
 
 
 def dump(trade: Trade) -> dict[str, Any]:

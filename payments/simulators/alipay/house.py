@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
-from payments.simulators.alipay.clock import Clock
-from payments.simulators.alipay.faults import FaultQueue
+from payments.simulators.alipay.faults import CALL_FAULTS, NOTIFY_FAULTS
 from payments.simulators.alipay.notifier import Merchant, Notifier
 from payments.simulators.alipay.rsa2 import KeyRing
 from payments.simulators.alipay.trades import CLOSED, SUCCESS, WAITING, Book, Offer, Trade
+from payments.simulators.clock import Clock
+from payments.simulators.faults import FaultQueue
 from payments.simulators.keys import DEMO_APP_ID, DEMO_SELLER_ID, ensure_keys
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -23,7 +24,7 @@ class House:
         self.merchant = merchant
         self.keys = KeyRing(keys_folder)
         self.clock = Clock()
-        self.faults = FaultQueue()
+        self.faults = FaultQueue(call_faults=CALL_FAULTS, notify_faults=NOTIFY_FAULTS)
         self.book = Book(self.clock, journal)
         self.notifier = Notifier(merchant, self.keys, self.clock, self.faults, scale)
         self.calls: list[str] = []

@@ -5,10 +5,10 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl
 
-from payments.simulators.alipay.clock import TIME_FORMAT, from_text
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.rsa2 import request_text
 from payments.simulators.alipay.trades import Offer
+from payments.simulators.clock import TIME_FORMAT, from_text
 
 _WINDOW_SECONDS = 600
 _NUMBER = re.compile(r"[0-9A-Za-z_]{1,64}")

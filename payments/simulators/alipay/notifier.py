@@ -7,10 +7,10 @@ import urllib.request
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from payments.simulators.alipay.clock import Clock, as_text
-from payments.simulators.alipay.faults import FaultQueue
 from payments.simulators.alipay.rsa2 import KeyRing, message_text
 from payments.simulators.alipay.trades import CLOSED, Trade
+from payments.simulators.clock import Clock, as_text
+from payments.simulators.faults import FaultQueue
 
 logger = logging.getLogger("simulator")
 #: Seconds between the eight notifications of one fact.

@@ -6,7 +6,7 @@ import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from payments.simulators.alipay.clock import Clock
+from payments.simulators.clock import Clock
 
 WAITING, SUCCESS, FINISHED, CLOSED = "WAIT_BUYER_PAY", "TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED"
 #: A payment begun in time and confirmed late arrives this long after the trade's end.

@@ -148,7 +148,7 @@ def _programs() -> list[Program]:
             "simulator",
             [
                 *gunicorn, "--threads=4", f"--bind=127.0.0.1:{settings.SIMULATOR_PORT}",
-                "payments.simulators.alipay.wsgi:application",
+                "payments.simulators.wsgi:application",
             ],
             answers_at=f"{simulator}/",
         ),

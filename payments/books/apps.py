@@ -1,0 +1,13 @@
+"""Companies' bills against our ledger, as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BooksConfig(AppConfig):
+    """Label books."""
+
+    name = "payments.books"
+    label = "books"
+    verbose_name = _("对账")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,19 @@
+"""All simulated companies behind one port: /wechat/ and /stripe/ by their first step, Alipay everywhere else."""
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+from wsgiref.util import shift_path_info
+
+_BY_FIRST_STEP = {"wechat": "payments.simulators.wechat.wsgi", "stripe": "payments.simulators.stripe.wsgi"}
+_ELSE = "payments.simulators.alipay.wsgi"
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Hand a request to its company, which sees paths below its own step."""
+    first = environ["PATH_INFO"].lstrip("/").split("/", 1)[0]
+    module = _BY_FIRST_STEP.get(first, _ELSE)
+    if module != _ELSE:
+        shift_path_info(environ)
+    answer: Iterable[bytes] = import_module(module).application(environ, start_response)
+    return answer
