@@ -16,7 +16,10 @@ class IntentState(models.TextChoices):
 
 
 class AttemptState(models.TextChoices):
-    """How far one try to pay has come. SUSPENSE: the money's facts differ from ours, people decide."""
+    """How far one try to pay has come.
+
+    SUSPENSE: the money's facts differ from ours, people decide. RETURNED: they decided, and such money went back.
+    """
 
     CREATED = "created", _("已创建")
     PENDING = "pending", _("等待付款")
@@ -25,6 +28,7 @@ class AttemptState(models.TextChoices):
     CLOSED = "closed", _("已关闭")
     FAILED = "failed", _("未成功")
     SUSPENSE = "suspense", _("核对中")
+    RETURNED = "returned", _("核对后退回")
 
 
 OPEN_ATTEMPT_STATES = (AttemptState.CREATED, AttemptState.PENDING, AttemptState.UNKNOWN)

@@ -37,5 +37,5 @@ def progress_of(intent: PaymentIntent) -> Progress:
     if AttemptState.SUSPENSE in states:
         return Progress.REVIEW
     if not intent.is_open:
-        return Progress.ENDED
+        return Progress.LATE_REFUNDED if AttemptState.RETURNED in states else Progress.ENDED
     return Progress.CHECKING if selectors.open_attempt_of(intent.pk) else Progress.UNPAID

@@ -63,6 +63,8 @@ def _ask_and_book(attempt: PaymentAttempt, *, closing: bool) -> SettleResult:
         return SettleResult.ALREADY_PAID
     if attempt.state == AttemptState.SUSPENSE:
         return SettleResult.REVIEW
+    if attempt.state == AttemptState.RETURNED:
+        return SettleResult.CLOSED
     gateway = gateway_for(attempt.gateway)
     asked_at = timezone.now()
     try:
