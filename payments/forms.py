@@ -14,7 +14,21 @@ class PayForm(forms.Form):
 
     def __init__(self, *args: object, offers: list[Offer], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [(offer.way, offer.label) for offer in offers]
+        self.first_offers = [offer for offer in offers if not offer.is_second]
+        self.other_offers = [offer for offer in offers if offer.is_second]
+        self.fields["way"].choices = [(offer.way, offer.label) for offer in offers if not offer.is_blocked]
+
+    @property
+    def marked(self) -> str:
+        """The way whose circle is filled: the one that was sent, else the first."""
+        ways = [way for way, _label in self.fields["way"].choices]
+        sent = self.data.get("way", "") if self.is_bound else ""
+        return sent if sent in ways else next(iter(ways), "")
+
+    @property
+    def shows_others(self) -> bool:
+        """Whether 其他方式 stands open: the marked way is one of them."""
+        return any(offer.way == self.marked for offer in self.other_offers)
 
     @property
     def chosen(self) -> tuple[str, Method]:

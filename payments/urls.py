@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from payments import views
+from payments.views import cashier, notify, receipts, watching
 
 app_name = "payments"
 
 urlpatterns = [
-    path("notify/<slug:gateway>/", views.notify, name="notify"),
-    path("<uuid:public_id>/", views.cashier, name="cashier"),
-    path("<uuid:public_id>/scan/", views.scan, name="scan"),
-    path("<uuid:public_id>/return/", views.come_back, name="return"),
-    path("<uuid:public_id>/status/", views.status, name="status"),
-    path("<uuid:public_id>/receipt/", views.receipt, name="receipt"),
+    path("notify/<slug:gateway>/", notify.notify, name="notify"),
+    path("<uuid:public_id>/", cashier.cashier, name="cashier"),
+    path("<uuid:public_id>/scan/", watching.scan, name="scan"),
+    path("<uuid:public_id>/return/", watching.come_back, name="return"),
+    path("<uuid:public_id>/status/", watching.status, name="status"),
+    path("<uuid:public_id>/receipt/", receipts.receipt, name="receipt"),
 ]

@@ -20,7 +20,8 @@ from tests.factories import make_user, signed_in
 from tests.payments.simulated import eventually
 from tests.payments.till import Till
 
-PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile MicroMessenger/8"}
+PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile Safari/604.1"}
+WECHAT = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile MicroMessenger/8"}
 SECRETS = ("焦虑", "咨询", "林")
 
 
@@ -62,6 +63,13 @@ def test_phone_goes_to_the_app_and_desktop_chooses(till: Till, browser: Browser)
     desktop = browser.get(url("cashier", intent)).content.decode()
     assert "alipay:qr" in desktop
     assert "alipay:page" in desktop
+
+
+def test_alipay_does_not_open_inside_wechat(till: Till, browser: Browser) -> None:
+    intent = till.owe()
+    assert "在微信里打不开" in browser.get(url("cashier", intent), **WECHAT).content.decode()
+    assert pay(browser, intent, "alipay:wap", **WECHAT).status_code == 200
+    assert not PaymentAttempt.objects.exists()
 
 
 def test_paying_on_a_phone(till: Till, browser: Browser) -> None:

@@ -1,0 +1,1 @@
+"""Pages of the cashier and the door for gateways' messages."""
