@@ -15,17 +15,28 @@ from .enums import ShipmentStatus
 
 
 class Entitlement(PublicIdModel):
-    """That a family may open a digital product; one per paid line, however often payment is announced."""
+    """A family's copy of a digital product, with how far they are in it.
+
+    Bought: one per paid line, however often payment is announced; it is theirs. Without a line it came with a plan and
+    opens only as long as `entitlement_for` says so.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entitlements")
     child = models.ForeignKey(Child, models.SET_NULL, null=True, blank=True, related_name="entitlements")
     product = models.ForeignKey(Product, models.PROTECT, related_name="entitlements")
-    order_line = models.OneToOneField(Line, models.PROTECT, related_name="entitlement")
+    order_line = models.OneToOneField(Line, models.PROTECT, null=True, blank=True, related_name="entitlement")
     opened_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "product"],
+                condition=models.Q(order_line__isnull=True),
+                name="one_plan_entitlement_per_product",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.product)
