@@ -33,9 +33,11 @@ def _intents(cutoff: datetime) -> "QuerySet[Any]":
 
 
 def _free_intents(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """No order's record stands on one of their refunds."""
+    """No order's record stands on one of their refunds, no dispute on one of their attempts."""
     needed = Refund.objects.filter(needed_rows(Refund), attempt__intent=OuterRef("pk"))
-    return rows.filter(~Exists(needed))
+    ours = (PaymentIntent, Refund, PaymentIncident)
+    disputed = PaymentAttempt.objects.filter(needed_rows(PaymentAttempt, besides=ours), intent=OuterRef("pk"))
+    return rows.filter(~Exists(needed), ~Exists(disputed))
 
 
 def _erase_intents(rows: "QuerySet[Any]") -> int:

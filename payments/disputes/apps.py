@@ -11,3 +11,11 @@ class DisputesConfig(AppConfig):
     label = "disputes"
     verbose_name = _("银行卡争议")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer for what is kept here."""
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

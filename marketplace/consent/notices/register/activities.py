@@ -129,8 +129,9 @@ ACTIVITIES: tuple[Activity, ...] = (
             "order.OrderQuestion",
             "order.BillingAddress",
             "payments.ProviderEvent",
+            "disputes.Dispute",
         ),
-        retention=("orders", "payments", "baskets"),
+        retention=("orders", "payments", "disputes", "baskets"),
         needs_assessment=True,
     ),
     Activity(
