@@ -47,8 +47,6 @@ BEGIN
 END $$;
 CREATE TRIGGER subscriptions_notice_append_only BEFORE UPDATE OR DELETE ON subscriptions_renewalnotice
     FOR EACH ROW EXECUTE FUNCTION subscriptions_notice_guard();
-CREATE TRIGGER subscriptions_notice_not_emptied BEFORE TRUNCATE ON subscriptions_renewalnotice
-    FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_notice_guard();
 
 CREATE FUNCTION subscriptions_plan_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -63,7 +61,6 @@ CREATE TRIGGER subscriptions_plan_frozen BEFORE UPDATE ON subscriptions_plan
 NO_GUARDS = """
 DROP TRIGGER subscriptions_plan_frozen ON subscriptions_plan;
 DROP FUNCTION subscriptions_plan_guard();
-DROP TRIGGER subscriptions_notice_not_emptied ON subscriptions_renewalnotice;
 DROP TRIGGER subscriptions_notice_append_only ON subscriptions_renewalnotice;
 DROP FUNCTION subscriptions_notice_guard();
 DROP TRIGGER subscriptions_attempt_begun ON payments_paymentattempt;
