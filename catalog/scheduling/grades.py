@@ -23,7 +23,7 @@ graded(
     {
         Grade.L1: """
             id product providers location modes duration_minutes buffer_minutes start_interval_minutes
-            minimum_notice_minutes horizon_days free_cancel_hours late_refund_percent
+            minimum_notice_minutes horizon_days free_cancel_hours late_refund_percent parent_pay_hours
         """,
     },
 )

@@ -95,6 +95,7 @@ class HealthcareService(models.Model):
     start_interval_minutes = models.PositiveSmallIntegerField(_("起始间隔（分钟）"), default=30)
     minimum_notice_minutes = models.PositiveIntegerField(_("最少提前（分钟）"), default=120)
     horizon_days = models.PositiveSmallIntegerField(_("可约天数"), default=28)
+    parent_pay_hours = models.PositiveSmallIntegerField(_("等家长付款的时间（小时）"), default=12)
     free_cancel_hours = models.PositiveSmallIntegerField(_("免费取消窗口（小时）"), default=24)
     late_refund_percent = models.PositiveSmallIntegerField(_("窗口内退款比例"), default=50)
 
@@ -104,6 +105,9 @@ class HealthcareService(models.Model):
                 condition=Q(duration_minutes__gte=10, duration_minutes__lte=480), name="service_duration_sane"
             ),
             models.CheckConstraint(condition=Q(start_interval_minutes__gte=5), name="service_interval_sane"),
+            models.CheckConstraint(
+                condition=Q(parent_pay_hours__gte=1, parent_pay_hours__lte=72), name="service_parent_pay_sane"
+            ),
             models.CheckConstraint(condition=Q(late_refund_percent__lte=100), name="service_refund_percent"),
         ]
 

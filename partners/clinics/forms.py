@@ -38,6 +38,7 @@ class ServiceForm(ProductForm):
     minimum_notice_minutes = forms.IntegerField(label=_("最少提前（分钟）"), min_value=0, max_value=20_160)
     free_cancel_hours = forms.IntegerField(label=_("免费取消窗口（小时）"), min_value=0, max_value=336)
     late_refund_percent = forms.IntegerField(label=_("窗口内退款比例（%）"), min_value=0, max_value=100)
+    parent_pay_hours = forms.IntegerField(label=_("等家长付款的时间（小时）"), min_value=1, max_value=72)
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ TERMS = (
     "minimum_notice_minutes",
     "free_cancel_hours",
     "late_refund_percent",
+    "parent_pay_hours",
 )
 
 

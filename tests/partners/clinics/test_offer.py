@@ -40,13 +40,14 @@ def values_of(service, **changes):
         "price": "360.00", "sale_state": product.sale_state, "providers": [p.pk for p in service.providers.all()],
         "modes": [Mode.IN_PERSON, Mode.PHONE], "location": service.location_id, "duration_minutes": 50,
         "buffer_minutes": 10, "minimum_notice_minutes": 120, "free_cancel_hours": 24, "late_refund_percent": 50,
+        "parent_pay_hours": 12,
     } | changes  # fmt: skip
 
 
 def test_a_manager_changes_price_and_terms(manager, service):
     answer = manager.post(
         reverse("clinics:service_edit", args=[service.product_id]),
-        values_of(service, price="388.50", duration_minutes=60, sale_state=SaleState.PAUSED),
+        values_of(service, price="388.50", duration_minutes=60, parent_pay_hours=6, sale_state=SaleState.PAUSED),
     )
 
     service.refresh_from_db()
@@ -54,11 +55,12 @@ def test_a_manager_changes_price_and_terms(manager, service):
     assert answer.status_code == 302
     assert str(service.product.stockrecords.get().price) == "388.50"
     assert (service.duration_minutes, service.product.sale_state) == (60, SaleState.PAUSED)
+    assert service.parent_pay_hours == 6
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("late_refund_percent", "101"), ("title", "")],
+    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("late_refund_percent", "101"), ("parent_pay_hours", "0"), ("title", "")],
 )
 def test_a_wrong_value_is_explained_and_nothing_is_lost(manager, service, field, value):
     answer = manager.post(
