@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
 
-from .enums import CategoryAxis, ProductKind, SaleState
+from .cancellation import CancellationPolicy, default_windows, validate_windows
+from .enums import CategoryAxis, ProductKind, ReturnRule, SaleState
 
 
 class Category(AbstractCategory):
@@ -44,6 +45,10 @@ class Product(AbstractProduct):
     needs = models.ManyToManyField(
         Category, related_name="products_for_need", blank=True, limit_choices_to={"axis": CategoryAxis.NEED}
     )
+    cancellation_windows = models.JSONField(
+        _("取消规则"), default=default_windows, validators=[validate_windows], help_text=_("[{hours, percent, fee_fen}]")
+    )
+    return_rule = models.CharField(_("退货规则"), max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
     is_demo = models.BooleanField(default=False)
 
     class Meta(AbstractProduct.Meta):
@@ -64,6 +69,11 @@ class Product(AbstractProduct):
         super().clean()
         if self.is_electronic and not self.data_collected:
             raise ValidationError({"data_collected": _("带电子功能的商品要写明收集哪些数据。")})
+
+    @property
+    def cancellation_policy(self) -> CancellationPolicy:
+        """Until when and at what cost a booking of it is cancelled, as it is sold today."""
+        return CancellationPolicy.from_json(self.cancellation_windows)
 
     @property
     def is_bookable(self) -> bool:

@@ -16,3 +16,11 @@ class OrderStatus(TextChoices):
 class QuestionStatus(TextChoices):
     OPEN = "open", _("待回复")
     ANSWERED = "answered", _("已回复")
+
+
+class ProposalState(TextChoices):
+    """How far a refund that needs two people has come."""
+
+    WAITING = "waiting", _("等待第二人确认")
+    APPROVED = "approved", _("已同意")
+    REFUSED = "refused", _("未同意")

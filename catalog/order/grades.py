@@ -23,7 +23,7 @@ graded(
             stockrecord product title upc quantity line_price_incl_tax line_price_excl_tax
             line_price_before_discounts_incl_tax line_price_before_discounts_excl_tax
             unit_price_incl_tax unit_price_excl_tax tax_code status num_allocated allocation_cancelled
-            booking child price_fen refunded_fen
+            booking child price_fen refunded_fen discount_fen credit_fen return_rule fee_version
         """,
     },
 )
@@ -32,6 +32,13 @@ graded(
     {
         Grade.L4: "body answer",
         Grade.L2: "id public_id order asked_by asked_at status answered_by answered_at",
+    },
+)
+graded(
+    "order.RefundProposal",
+    {
+        Grade.L4: "note",
+        Grade.L2: "id public_id line amount_fen state asked_by asked_at decided_by decided_at refund",
     },
 )
 graded(

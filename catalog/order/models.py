@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.address.abstract_models import AbstractBillingAddress, AbstractShippingAddress
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder, AbstractOrderNote
 
+from catalog.catalogue.enums import ReturnRule
 from catalog.scheduling.models import Booking
 from marketplace.core.encryption.fields import EncryptedTextField
 from marketplace.core.models import PublicIdModel
+from marketplace.core.money import fen_from_yuan
 from marketplace.families.models import Child
 from payments.models import Refund
+from payments.settlement.models import FeeVersion
 
-from .enums import OrderStatus, QuestionStatus
+from .enums import OrderStatus, ProposalState, QuestionStatus
 
 
 class Order(PublicIdModel, AbstractOrder):
@@ -61,6 +64,12 @@ class Line(AbstractLine):
     child = models.ForeignKey(Child, models.SET_NULL, null=True, blank=True, related_name="+")
     price_fen = models.BigIntegerField(default=0, help_text=_("整行金额，分"))
     refunded_fen = models.BigIntegerField(default=0)
+    # What is not paid in money: borne by the platform (a voucher), or paid before (a session of a package).
+    discount_fen = models.BigIntegerField(default=0)
+    credit_fen = models.BigIntegerField(default=0)
+    return_rule = models.CharField(max_length=12, choices=ReturnRule, default=ReturnRule.NONE)
+    # The published rules it was sold under; what the partner earns of it follows them for good.
+    fee_version = models.ForeignKey(FeeVersion, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(AbstractLine.Meta):
         abstract = False
@@ -68,8 +77,16 @@ class Line(AbstractLine):
             models.CheckConstraint(
                 condition=models.Q(refunded_fen__gte=0) & models.Q(refunded_fen__lte=models.F("price_fen")),
                 name="order_line_refunded_within_price",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(discount_fen__gte=0, credit_fen__gte=0), name="order_line_reductions_not_negative"
+            ),
         ]
+
+    @property
+    def list_price_fen(self) -> int:
+        """What the line would have cost without voucher or package."""
+        return fen_from_yuan(self.line_price_before_discounts_incl_tax)
 
 
 class ShippingAddress(PublicIdModel, AbstractShippingAddress):
@@ -107,6 +124,44 @@ class LineRefund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} · {self.refund}"
+
+
+class RefundProposal(PublicIdModel):
+    """Money that one of our people wants to give back of a line, above what one person may decide alone."""
+
+    line = models.ForeignKey(Line, models.PROTECT, related_name="refund_proposals")
+    amount_fen = models.BigIntegerField()
+    note = EncryptedTextField(_("为什么退"), subject="line.order.user.public_id", max_length=300)
+    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.WAITING)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    refund = models.OneToOneField(Refund, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="refund_proposal_positive"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="refund_proposal_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ProposalState.WAITING, decided_by__isnull=True, refund__isnull=True)
+                | models.Q(state=ProposalState.REFUSED, decided_by__isnull=False, refund__isnull=True)
+                | models.Q(state=ProposalState.APPROVED, decided_by__isnull=False, refund__isnull=False),
+                name="refund_proposal_decided_once",
+            ),
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=models.Q(state=ProposalState.WAITING),
+                name="one_waiting_refund_proposal_per_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} · {self.get_state_display()}"
 
 
 class OrderQuestion(PublicIdModel):

@@ -23,7 +23,7 @@ graded(
     {
         Grade.L1: """
             id product providers location modes duration_minutes buffer_minutes start_interval_minutes
-            minimum_notice_minutes horizon_days free_cancel_hours late_refund_percent parent_pay_hours
+            minimum_notice_minutes horizon_days parent_pay_hours
         """,
     },
 )
@@ -54,7 +54,7 @@ graded(
         Grade.L3: "mode status cancelled_by",
         Grade.L2: """
             id public_id occupancy service child booked_by held_until cancelled_at moved_count
-            created_at reminded_day_at reminded_hour_at
+            created_at cancellation_windows reminded_day_at reminded_hour_at
         """,
     },
 )

@@ -16,6 +16,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.catalogue.cancellation import CancellationPolicy, default_windows
 from catalog.catalogue.models import Category, Product
 from catalog.partner.models import Partner
 from marketplace.core.models import PublicIdModel
@@ -96,8 +97,6 @@ class HealthcareService(models.Model):
     minimum_notice_minutes = models.PositiveIntegerField(_("最少提前（分钟）"), default=120)
     horizon_days = models.PositiveSmallIntegerField(_("可约天数"), default=28)
     parent_pay_hours = models.PositiveSmallIntegerField(_("等家长付款的时间（小时）"), default=12)
-    free_cancel_hours = models.PositiveSmallIntegerField(_("免费取消窗口（小时）"), default=24)
-    late_refund_percent = models.PositiveSmallIntegerField(_("窗口内退款比例"), default=50)
 
     class Meta:
         constraints = [
@@ -108,7 +107,6 @@ class HealthcareService(models.Model):
             models.CheckConstraint(
                 condition=Q(parent_pay_hours__gte=1, parent_pay_hours__lte=72), name="service_parent_pay_sane"
             ),
-            models.CheckConstraint(condition=Q(late_refund_percent__lte=100), name="service_refund_percent"),
         ]
 
     def __str__(self) -> str:
@@ -212,6 +210,8 @@ class Booking(PublicIdModel):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     moved_count = models.PositiveSmallIntegerField(default=0)
     created_at: datetime = models.DateTimeField(default=timezone.now)
+    # The product's windows as they were when the time was taken: what the family agreed to.
+    cancellation_windows = models.JSONField(default=default_windows)
     reminded_day_at = models.DateTimeField(null=True, blank=True)
     reminded_hour_at = models.DateTimeField(null=True, blank=True)
     shows_detail: bool  # whether the person who looks sees what it is and with whom: set by `selectors.with_sight`
@@ -235,3 +235,8 @@ class Booking(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.service} · {self.get_status_display()}"
+
+    @property
+    def cancellation_policy(self) -> CancellationPolicy:
+        """Until when and at what cost it may be cancelled."""
+        return CancellationPolicy.from_json(self.cancellation_windows)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "catalog.catalogue",
     "catalog.scheduling",
     "catalog.browse",
+    "catalog.vouchers",
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",

@@ -13,6 +13,7 @@ PRODUCT_CLASSES = [
     ("assessment", "测评", False),
     ("course", "课程与练习", False),
     ("goods", "实物", True),
+    ("package", "次卡", False),
 ]
 
 #: (axis, slug of the parent, slug, name, English name, icon, description); a parent stands before its children.

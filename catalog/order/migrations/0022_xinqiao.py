@@ -173,4 +173,74 @@ class Migration(migrations.Migration):
                 ('refund', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='order_line_refund', to='payments.refund')),
             ],
         ),
+        migrations.CreateModel(
+            name='RefundProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('amount_fen', models.BigIntegerField()),
+                ('note', marketplace.core.encryption.fields.EncryptedTextField(max_length=300, subject='line.order.user.public_id', verbose_name='为什么退')),
+                ('state', models.CharField(choices=[('waiting', '等待第二人确认'), ('approved', '已同意'), ('refused', '未同意')], default='waiting', max_length=8)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['asked_at'],
+            },
+        ),
+        migrations.AddField(
+            model_name='line',
+            name='credit_fen',
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='line',
+            name='discount_fen',
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='line',
+            name='return_rule',
+            field=models.CharField(choices=[('seven_days', '七天无理由退货'), ('unopened', '拆封后不退（贴身或卫生用品）'), ('none', '不支持无理由退货（定制）')], default='none', max_length=12),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(('credit_fen__gte', 0), ('discount_fen__gte', 0)), name='order_line_reductions_not_negative'),
+        ),
+        migrations.AddField(
+            model_name='refundproposal',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='refundproposal',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='refundproposal',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refund_proposals', to='order.line'),
+        ),
+        migrations.AddField(
+            model_name='refundproposal',
+            name='refund',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.refund'),
+        ),
+        migrations.AddConstraint(
+            model_name='refundproposal',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='refund_proposal_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='refundproposal',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='refund_proposal_two_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='refundproposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('refund__isnull', True), ('state', 'waiting')), models.Q(('decided_by__isnull', False), ('refund__isnull', True), ('state', 'refused')), models.Q(('decided_by__isnull', False), ('refund__isnull', False), ('state', 'approved')), _connector='OR'), name='refund_proposal_decided_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='refundproposal',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('line',), name='one_waiting_refund_proposal_per_line'),
+        ),
     ]
