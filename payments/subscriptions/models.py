@@ -206,9 +206,12 @@ class BillingCycle(models.Model):
     amount_fen = models.BigIntegerField()
     sessions = models.PositiveSmallIntegerField(default=0)
     session_unit_fen = models.BigIntegerField(default=0)
+    # Counted when the period closes: what of the allowance was used, and so is owed to whoever held the sessions.
+    sessions_used = models.PositiveSmallIntegerField(default=0)
     intent = models.OneToOneField(PaymentIntent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Set once, before the first debit is asked for; the database wants an announcement five days older.
     charge_begun_at = models.DateTimeField(null=True, blank=True)
+    # Debits that were refused; the next one is due at `next_try_at`, and no worker tries before.
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
     # What the last refused debit was refused for: the company's code, for staff.
