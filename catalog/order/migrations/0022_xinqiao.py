@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('partner', '0008_xinqiao'),
         ('payments', '0001_initial'),
         ('scheduling', '0001_initial'),
+        ('settlement', '0001_initial'),
         ('sites', '0002_alter_domain_unique'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -53,6 +54,11 @@ class Migration(migrations.Migration):
             model_name='line',
             name='price_fen',
             field=models.BigIntegerField(default=0, help_text='整行金额，分'),
+        ),
+        migrations.AddField(
+            model_name='line',
+            name='fee_version',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='settlement.feeversion'),
         ),
         migrations.AddField(
             model_name='line',

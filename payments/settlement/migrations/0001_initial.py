@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='earning',
-            constraint=models.CheckConstraint(condition=models.Q(('borne_back_fen__gte', 0), ('borne_fen__gte', models.F('borne_back_fen')), ('clawed_back_fen__gte', 0), ('commission_back_fen__gte', 0), ('commission_fen__gte', models.F('commission_back_fen')), ('net_fen__gte', models.F('clawed_back_fen')), ('paid_back_fen__gte', 0), ('paid_fen__gte', models.F('paid_back_fen'))), name='earning_back_within_earned'),
+            constraint=models.CheckConstraint(condition=models.Q(('borne_back_fen__gte', 0), ('borne_fen__gte', models.F('borne_back_fen')), ('commission_back_fen__gte', 0), ('commission_fen__gte', models.F('commission_back_fen')), ('net_fen__gte', models.F('clawed_back_fen')), ('paid_back_fen__gte', 0), ('paid_fen__gte', models.F('paid_back_fen'))), name='earning_back_within_earned'),
         ),
         migrations.AddConstraint(
             model_name='clawback',

@@ -60,12 +60,12 @@ class Earning(PublicIdModel):
                 condition=Q(clawed_back_fen=F("paid_back_fen") + F("borne_back_fen") - F("commission_back_fen")),
                 name="earning_back_adds_up",
             ),
+            # `clawed_back_fen` may stand a fen or two below zero: several shares can drop on one and the same fen.
             models.CheckConstraint(
                 condition=Q(
                     paid_back_fen__gte=0,
                     borne_back_fen__gte=0,
                     commission_back_fen__gte=0,
-                    clawed_back_fen__gte=0,
                     paid_fen__gte=F("paid_back_fen"),
                     borne_fen__gte=F("borne_back_fen"),
                     commission_fen__gte=F("commission_back_fen"),
