@@ -17,7 +17,11 @@ class BillKind(StrEnum):
 
 @dataclass(frozen=True)
 class BillLine:
-    """One line of a company's bill. Amounts are positive; `fee_fen` is what the company kept (negative: gave back)."""
+    """One line of a company's bill. Amounts are positive; `fee_fen` is what the company kept (negative: gave back).
+
+    A refund or dispute of a negative amount came back to us: a refund that failed later, a dispute that was won. Of a
+    dispute, `provider_ref` is the company's name.
+    """
 
     kind: BillKind
     out_trade_no: str
@@ -46,7 +50,11 @@ class DisputeStatus(StrEnum):
 
 @dataclass(frozen=True)
 class DisputeTruth:
-    """The company's own account of a dispute."""
+    """The company's own account of a dispute.
+
+    `held_fen` and `fee_fen` are what it has taken from us for it by now (an inquiry takes nothing, a won dispute gives
+    back); `provider_ref` names the payment, for one that does not carry our number.
+    """
 
     ref: str
     out_trade_no: str
@@ -55,6 +63,9 @@ class DisputeTruth:
     fee_fen: int
     reason: str
     respond_by: datetime | None = None
+    held_fen: int = 0
+    provider_ref: str = ""
+    opened_at: datetime | None = None
 
 
 class DisputingGateway(Protocol):

@@ -1,0 +1,1 @@
+"""Cards by Stripe, through its official SDK: hosted Checkout, subscriptions, disputes."""
