@@ -13,7 +13,7 @@ from catalog.catalogue.enums import ProductKind
 from catalog.catalogue.models import Product
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.errors import SlotTaken
-from catalog.scheduling.rules import HOLD_FOR, free_change_until
+from catalog.scheduling.rules import HOLD_FOR
 from catalog.scheduling.selectors import nearest_open_slots
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import moment_text
@@ -113,7 +113,7 @@ def _show_choice(
         "coming_modes": coming,
         "fen": fen,
         "hold_minutes": int(HOLD_FOR.total_seconds() // 60),
-        "free_until": free_change_until(service=service, starts_at=choice.starts_at),
+        "free_until": service.product.cancellation_policy.free_until(starts_at=choice.starts_at),
         "now": timezone.now(),
         "is_group": service.product.kind == ProductKind.GROUP,
     }

@@ -61,10 +61,14 @@ class CancellationPolicy:
             return NOTHING
         return next((each for each in self.windows if now <= starts_at - timedelta(hours=each.hours)), NOTHING)
 
+    @property
+    def free_hours(self) -> int | None:
+        """How many hours before the start cancelling stops being free; None where it always costs something."""
+        return min((each.hours for each in self.windows if each.is_free), default=None)
+
     def free_until(self, *, starts_at: datetime) -> datetime | None:
         """Return the last moment at which cancelling costs nothing; None where it always costs something."""
-        free = [each.hours for each in self.windows if each.is_free]
-        return starts_at - timedelta(hours=min(free)) if free else None
+        return None if self.free_hours is None else starts_at - timedelta(hours=self.free_hours)
 
 
 def default_windows() -> list[dict[str, int]]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.catalogue.cancellation import CancellationPolicy
+from catalog.catalogue.cancellation_words import in_hours
 from payments.payables import Acceptance, NeutralDescription, PayableView, RefundNews
 
 from . import locks, services
@@ -45,8 +47,13 @@ class OrderPayable:
 
 
 def _refund_note(order: Order) -> str:
-    """The strictest free-cancellation window of the order's sessions; nothing for an order without sessions."""
-    hours = order.lines.filter(booking__isnull=False).values_list("booking__service__free_cancel_hours", flat=True)
-    if not hours:
-        return ""
-    return _("开始前 {hours} 小时可全额退").format(hours=max(hours))
+    """The rule of the order's sessions; where they differ, the strictest deadline. Nothing for an order without sessions."""
+    rows = order.lines.filter(booking__isnull=False).values_list("booking__cancellation_windows", flat=True)
+    policies = {CancellationPolicy.from_json(windows) for windows in rows}
+    if len(policies) == 1:
+        return _("；").join(in_hours(policies.pop()))
+    free = [policy.free_hours for policy in policies]
+    hours = [each for each in free if each is not None]
+    if not hours or len(hours) < len(free):
+        return _("按每一项下单时写明的规则退款") if policies else ""
+    return _("开始前 {hours} 小时以上取消，全额退款；之后按每一项的规则").format(hours=max(hours))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from catalog.catalogue.cancellation import Window
 from marketplace.accounts.models import User
 
 from .enums import OrderStatus
@@ -17,9 +18,9 @@ def payment_deadline(*, now: datetime, starts: Sequence[datetime]) -> datetime:
     return min([now + PAY_WITHIN, *starts])
 
 
-def refund_fen(*, price_fen: int, percent: int, refunded_fen: int = 0) -> int:
-    """Return what goes back of a line: `percent` of its price, a fraction of a fen to the family, never more than is left."""
-    return max(0, min(-(-price_fen * percent // 100), price_fen - refunded_fen))
+def refund_fen(*, price_fen: int, window: Window, claimed_fen: int = 0) -> int:
+    """Return what goes back of a line: what the policy's window says, never more than has not been asked back yet."""
+    return max(0, min(window.refund_fen(price_fen), price_fen - claimed_fen))
 
 
 def may_see(user: User, order: Order) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from catalog.scheduling.selectors import FamilySight
 from marketplace.accounts.models import User
@@ -120,6 +120,12 @@ def booked_line_of(user: User, booking_public_id: UUID) -> Line | None:
         .filter(order__user=user, booking__public_id=booking_public_id, order__paid_at__isnull=False)
         .first()
     )
+
+
+def claimed_fen(line: Line) -> int:
+    """Return what of a line has been asked back, arrived or on its way."""
+    found = LineRefund.objects.filter(line=line).aggregate(fen=Sum("refund__amount_fen"))
+    return found["fen"] or 0
 
 
 def open_questions() -> QuerySet[OrderQuestion]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.scheduling.enums import CancelledBy
-from catalog.scheduling.rules import can_cancel, free_change_until, refund_percent
+from catalog.scheduling.rules import can_cancel, window_of
 from catalog.scheduling.selectors import FamilySight, family_sight
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import yuan_text
@@ -106,8 +106,7 @@ def cancel_booking(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "line": line,
         "refund_fen": _comes_back(line),
-        "free_until": free_change_until(service=line.booking.service, starts_at=line.booking.occupancy.starts_at),
-        "now": now,
+        "window": window_of(line.booking, cancelled_by=CancelledBy.FAMILY, now=now),
     }
     return render(request, "order/cancel_booking.html", context)
 
@@ -134,13 +133,8 @@ def _cancel_line(request: HttpRequest, line: Line) -> HttpResponse:
 
 def _comes_back(line: Line) -> int:
     """What the family gets when it cancels this moment, in fen."""
-    percent = refund_percent(
-        service=line.booking.service,
-        starts_at=line.booking.occupancy.starts_at,
-        cancelled_by=CancelledBy.FAMILY,
-        now=timezone.now(),
-    )
-    return refund_fen(price_fen=line.price_fen, percent=percent, refunded_fen=line.refunded_fen)
+    window = window_of(line.booking, cancelled_by=CancelledBy.FAMILY, now=timezone.now())
+    return refund_fen(price_fen=line.price_fen, window=window, claimed_fen=selectors.claimed_fen(line))
 
 
 @require_POST

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from catalog.catalogue.cancellation import WHOLE, Window
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 
 from .enums import BookingStatus, CancelledBy
-from .models import Booking, HealthcareService
+from .models import Booking
 
 #: How long a time is kept while a family fills in and pays.
 HOLD_FOR = timedelta(minutes=30)
@@ -21,20 +22,16 @@ def hold_end(*, starts_at: datetime, wanted: datetime) -> datetime:
     return min(wanted, starts_at)
 
 
-def free_change_until(*, service: HealthcareService, starts_at: datetime) -> datetime:
-    """Return the last moment at which a family cancels without loss, or moves."""
-    return starts_at - timedelta(hours=service.free_cancel_hours)
+def free_change_until(booking: Booking) -> datetime | None:
+    """Return the last moment at which a family cancels without loss, or moves; None where neither is free."""
+    return booking.cancellation_policy.free_until(starts_at=booking.occupancy.starts_at)
 
 
-def refund_percent(
-    *, service: HealthcareService, starts_at: datetime, cancelled_by: CancelledBy | str, now: datetime
-) -> int:
-    """Return how much of the price goes back, 0 to 100. Only a family's own late cancellation costs something."""
+def window_of(booking: Booking, *, cancelled_by: CancelledBy | str, now: datetime) -> Window:
+    """Return what a cancellation at `now` gives back, by what the family agreed to. Only its own one costs something."""
     if cancelled_by != CancelledBy.FAMILY:
-        return 100
-    if now <= free_change_until(service=service, starts_at=starts_at):
-        return 100
-    return service.late_refund_percent if now < starts_at else 0
+        return WHOLE
+    return booking.cancellation_policy.window_at(starts_at=booking.occupancy.starts_at, now=now)
 
 
 def can_cancel(booking: Booking, *, now: datetime) -> bool:
@@ -44,8 +41,8 @@ def can_cancel(booking: Booking, *, now: datetime) -> bool:
 
 def can_move(booking: Booking, *, now: datetime) -> bool:
     """Whether the family may still move a paid booking: within the window in which cancelling is free."""
-    until = free_change_until(service=booking.service, starts_at=booking.occupancy.starts_at)
-    return booking.status == BookingStatus.BOOKED and now <= until
+    until = free_change_until(booking)
+    return booking.status == BookingStatus.BOOKED and until is not None and now <= until
 
 
 def may_mark_attendance(user: User, booking: Booking) -> bool:

@@ -93,10 +93,10 @@ def booking_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     booking = _own_booking(request, public_id)
     is_own = booking.child.account_id == request.user.pk
     now = timezone.now()
-    free_until = rules.free_change_until(service=booking.service, starts_at=booking.occupancy.starts_at)
+    free_until = rules.free_change_until(booking)
     context = _card(booking, now) | {
         "free_until": free_until,
-        "is_free_still": now <= free_until,
+        "is_free_still": free_until is not None and now <= free_until,
         "lies_ahead": now < booking.occupancy.starts_at,
         "is_group": booking.occupancy.kind == OccupancyKind.GROUP,
         "is_mine": booking.booked_by_id == request.user.pk,

@@ -12,6 +12,7 @@ from catalog.scheduling.enums import Mode, Weekday
 from catalog.scheduling.models import Location, Provider
 from marketplace.consent.forms import GrantForm
 
+from .policy_form import PolicyForm
 from .rules import Portal
 
 
@@ -25,7 +26,7 @@ class ProductForm(forms.Form):
     sale_state = forms.ChoiceField(label=_("销售状态"), choices=SaleState.choices)
 
 
-class ServiceForm(ProductForm):
+class ServiceForm(PolicyForm, ProductForm):
     """A session product: also who gives it, how long, how, and under which windows."""
 
     providers = forms.ModelMultipleChoiceField(
@@ -36,8 +37,6 @@ class ServiceForm(ProductForm):
     duration_minutes = forms.IntegerField(label=_("时长（分钟）"), min_value=10, max_value=480)
     buffer_minutes = forms.IntegerField(label=_("之后的间隔（分钟）"), min_value=0, max_value=120)
     minimum_notice_minutes = forms.IntegerField(label=_("最少提前（分钟）"), min_value=0, max_value=20_160)
-    free_cancel_hours = forms.IntegerField(label=_("免费取消窗口（小时）"), min_value=0, max_value=336)
-    late_refund_percent = forms.IntegerField(label=_("窗口内退款比例（%）"), min_value=0, max_value=100)
     parent_pay_hours = forms.IntegerField(label=_("等家长付款的时间（小时）"), min_value=1, max_value=72)
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:

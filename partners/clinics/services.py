@@ -17,8 +17,6 @@ TERMS = (
     "duration_minutes",
     "buffer_minutes",
     "minimum_notice_minutes",
-    "free_cancel_hours",
-    "late_refund_percent",
     "parent_pay_hours",
 )
 
@@ -31,6 +29,8 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
     """
     for name in PRODUCT_FIELDS:
         setattr(product, name, values[name])
+    if product.is_bookable:
+        product.cancellation_windows = values["cancellation_windows"]
     product.save()
     price: Decimal = values["price"]
     if stockrecord.price != price:

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from catalog.catalogue.cancellation import CancellationPolicy, Window
 from catalog.catalogue.enums import CategoryAxis, ProductKind
 from catalog.catalogue.models import Category, Lesson, Product, ProductClass
 from catalog.partner.models import Partner, StockRecord
@@ -69,6 +70,15 @@ def make_product(
     return product
 
 
+def _windows(fields: dict[str, Any]) -> dict[str, Any]:
+    """Take the two-window shorthand out of a service's fields, as a field of the product."""
+    hours, percent = fields.pop("free_cancel_hours", None), fields.pop("late_refund_percent", None)
+    if hours is None and percent is None:
+        return {}
+    windows = (Window(24 if hours is None else hours, 100), Window(0, 50 if percent is None else percent))
+    return {"cancellation_windows": CancellationPolicy(windows if windows[0].hours else windows[:1]).as_json()}
+
+
 def make_service(
     *providers: Provider,
     price_fen: int = 36_000,
@@ -80,10 +90,13 @@ def make_service(
 ) -> HealthcareService:
     """A bookable session of 50 minutes (plus 10 between), by the providers given or one of its own.
 
-    `product` holds fields of the product, anything else goes to the service.
+    `product` holds fields of the product, anything else goes to the service; `free_cancel_hours` and
+    `late_refund_percent` make a policy of two windows.
     """
+    windows = _windows(fields)
+    product = windows | (product or {})
     providers = providers or (make_provider(),)
-    made = make_product(kind=kind, price_fen=price_fen, partner=providers[0].partner, **product or {})
+    made = make_product(kind=kind, price_fen=price_fen, partner=providers[0].partner, **product)
     service = HealthcareService.objects.create(
         product=made, modes=[str(mode) for mode in modes], location=location, **fields
     )

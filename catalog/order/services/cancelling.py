@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.catalogue.cancellation import Window
 from catalog.scheduling.enums import CancelledBy
 from catalog.scheduling.errors import NotYourBooking
 from catalog.scheduling.models import Booking
@@ -18,6 +19,7 @@ from .. import locks
 from ..errors import RefundChanged
 from ..models import Line, Order
 from ..rules import may_see, refund_fen
+from ..selectors import claimed_fen
 from . import telling
 from .refunding import ask_line_refund
 
@@ -57,7 +59,7 @@ def cancel_booked_line(
     if not _may_cancel(initiator, order, line, cancelled_by):
         raise NotYourBooking
     cancellation = cancel_booking(booking_id=booking_id, cancelled_by=cancelled_by, now=now)
-    amount = _what_goes_back(order, line, cancellation.refund_percent)
+    amount = _what_goes_back(order, line, cancellation.window)
     if shown_refund_fen is not None and shown_refund_fen != amount:
         raise RefundChanged
     if amount:
@@ -72,8 +74,8 @@ def _may_cancel(initiator: User, order: Order, line: Line, cancelled_by: Cancell
     return line.booking is not None and may_mark_attendance(initiator, line.booking)
 
 
-def _what_goes_back(order: Order, line: Line, percent: int) -> int:
+def _what_goes_back(order: Order, line: Line, window: Window) -> int:
     """Nothing of an order nobody paid; its end is payments' business."""
     if order.paid_at is None:
         return 0
-    return refund_fen(price_fen=line.price_fen, percent=percent, refunded_fen=line.refunded_fen)
+    return refund_fen(price_fen=line.price_fen, window=window, claimed_fen=claimed_fen(line))

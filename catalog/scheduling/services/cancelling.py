@@ -7,20 +7,22 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.catalogue.cancellation import Window
+
 from ..enums import CancelledBy
 from ..errors import BookingEnded, TooLateToChange
 from ..locks import locked_bookings
 from ..models import Booking
-from ..rules import CHANGEABLE, refund_percent
+from ..rules import CHANGEABLE, window_of
 from .places import end_bookings
 
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """A cancelled booking, and how much of its price goes back: 0 to 100."""
+    """A cancelled booking, and what its policy gives back of a price."""
 
     booking: Booking
-    refund_percent: int
+    window: Window
 
 
 @transaction.atomic
@@ -57,6 +59,6 @@ def cancel_booking(*, booking_id: int, cancelled_by: CancelledBy | str, now: dat
     starts_at = booking.occupancy.starts_at
     if cancelled_by == CancelledBy.FAMILY and now >= starts_at:
         raise TooLateToChange
-    percent = refund_percent(service=booking.service, starts_at=starts_at, cancelled_by=cancelled_by, now=now)
+    window = window_of(booking, cancelled_by=cancelled_by, now=now)
     end_bookings([booking], cancelled_by=cancelled_by, now=now)
-    return Cancellation(booking, percent)
+    return Cancellation(booking, window)

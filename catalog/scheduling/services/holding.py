@@ -195,6 +195,7 @@ def _kept(wish: _Wish, occupancy: Occupancy) -> Booking:
         mode=wish.mode,
         held_until=hold_end(starts_at=wish.starts_at, wanted=wish.now + HOLD_FOR),
         created_at=wish.now,
+        cancellation_windows=wish.service.product.cancellation_windows,
     )
     announce([wish.provider_id])
     return booking

@@ -273,6 +273,7 @@ SESSIONS = (
         buffer_minutes=5,
         modes=("phone",),
         free_cancel_hours=4,
+        late_windows=((1, 50, 0), (0, 0, 0)),
     ),
     Session(
         key="qinghe-parents",

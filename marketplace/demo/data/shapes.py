@@ -78,6 +78,8 @@ class Session(Item):
     modes: tuple[str, ...] = ("in_person", "phone", "video")
     buffer_minutes: int = 10
     free_cancel_hours: int = 24
+    #: Later windows of the cancellation policy: (hours before the start, percent, fee in fen).
+    late_windows: tuple[tuple[int, int, int], ...] = ((0, 50, 0),)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The shelves: products with price, stock, lessons, and how sessions are booked."""
 
+from catalog.catalogue.cancellation import CancellationPolicy, Window, default_windows
 from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Category, Lesson, Product, ProductClass  # type: ignore[attr-defined]
 from catalog.partner.models import Partner, StockRecord
@@ -57,8 +58,17 @@ def _product(item: Item, product_class_id: int) -> Product:
         age_to=item.ages[1],
         is_electronic=isinstance(item, Goods) and item.is_electronic,
         data_collected=item.data_collected if isinstance(item, Goods) else "",
+        cancellation_windows=_windows_of(item),
         is_demo=True,
     )
+
+
+def _windows_of(item: Item) -> list[dict[str, int]]:
+    """The cancellation policy of a session; what is no session keeps the house's."""
+    if not isinstance(item, Session):
+        return default_windows()
+    late = (Window(*window) for window in item.late_windows)
+    return CancellationPolicy((Window(item.free_cancel_hours, 100), *late)).as_json()
 
 
 def _load_categories(products: dict[str, Product]) -> None:
@@ -111,7 +121,6 @@ def _load_services(products: dict[str, Product], providers: dict[str, Provider])
             modes=list(session.modes),
             duration_minutes=session.minutes,
             buffer_minutes=session.buffer_minutes,
-            free_cancel_hours=session.free_cancel_hours,
         )
         for session in SESSIONS
     ]

@@ -13,6 +13,7 @@ from catalog.partner.models import StockRecord
 
 from ..access import manager_view
 from ..forms import ProductForm, ServiceForm
+from ..policy_form import policy_initial
 from ..rules import Portal
 from ..selectors import products_of
 from ..services import PRODUCT_FIELDS, TERMS, update_product
@@ -30,6 +31,7 @@ def _initial(product: Product, stockrecord: StockRecord) -> dict[str, Any]:
     values = {name: getattr(product, name) for name in PRODUCT_FIELDS} | {"price": stockrecord.price}
     if product.is_bookable:
         values |= {name: getattr(product.service, name) for name in TERMS}
+        values |= policy_initial(product.cancellation_windows)
         values["providers"] = product.service.providers.all()
     return values
 

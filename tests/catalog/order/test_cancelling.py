@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from catalog.catalogue.cancellation import Window
 from catalog.order.enums import OrderStatus, QuestionStatus
 from catalog.order.errors import NotYourOrder, QuestionAnswered, QuestionEmpty, QuestionErased, RefundChanged
 from catalog.order.models import LineRefund
@@ -147,7 +148,7 @@ def test_a_line_never_gives_back_more_than_it_cost(parent):
 @given(price=st.integers(0, 10**9), percent=st.integers(0, 100), refunded=st.integers(0, 10**9))
 def test_a_refund_is_never_negative_nor_more_than_is_left(price, percent, refunded):
     refunded = min(refunded, price)
-    back = refund_fen(price_fen=price, percent=percent, refunded_fen=refunded)
+    back = refund_fen(price_fen=price, window=Window(0, percent), claimed_fen=refunded)
     assert 0 <= back <= price - refunded
     if percent == 100:
         assert back == price - refunded

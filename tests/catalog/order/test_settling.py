@@ -169,7 +169,7 @@ def test_the_description_for_a_payment_company_is_neutral(parent):
     assert words.order_number == order.number
     assert "心理" not in f"{words.payee}{words.subject}{words.refund_note}"
     assert words.return_path == f"/orders/{order.public_id}/"
-    assert words.refund_note == "开始前 24 小时可全额退"
+    assert words.refund_note == "开始前 24 小时以上取消，全额退款；之后、开始前取消，退 50%"
 
 
 def test_a_seat_of_a_group_is_held_paid_and_confirmed(parent):

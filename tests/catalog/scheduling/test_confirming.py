@@ -202,7 +202,7 @@ class TestCancelling:
         cancelled = cancel_booking(
             booking_id=held.pk, cancelled_by=cancelled_by, now=TEN - timedelta(hours=hours_before)
         )
-        assert cancelled.refund_percent == percent
+        assert cancelled.window.percent == percent
         assert cancelled.booking.status == BookingStatus.CANCELLED
         assert not Occupancy.objects.get(pk=held.occupancy_id).is_live
 

@@ -39,8 +39,8 @@ def values_of(service, **changes):
         "title": product.title, "summary": product.summary, "description": product.description,
         "price": "360.00", "sale_state": product.sale_state, "providers": [p.pk for p in service.providers.all()],
         "modes": [Mode.IN_PERSON, Mode.PHONE], "location": service.location_id, "duration_minutes": 50,
-        "buffer_minutes": 10, "minimum_notice_minutes": 120, "free_cancel_hours": 24, "late_refund_percent": 50,
-        "parent_pay_hours": 12,
+        "buffer_minutes": 10, "minimum_notice_minutes": 120, "parent_pay_hours": 12,
+        "window_1_hours": 24, "window_1_percent": 100, "window_2_hours": 0, "window_2_percent": 50,
     } | changes  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_a_manager_changes_price_and_terms(manager, service):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("late_refund_percent", "101"), ("parent_pay_hours", "0"), ("title", "")],
+    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("window_2_percent", "101"), ("parent_pay_hours", "0"), ("title", "")],
 )
 def test_a_wrong_value_is_explained_and_nothing_is_lost(manager, service, field, value):
     answer = manager.post(
