@@ -107,6 +107,7 @@ class SettleResult(models.TextChoices):
     PAID = "paid"
     ALREADY_PAID = "already_paid"
     REFUNDING = "refunding"
+    NOT_RATIFIED = "not_ratified", _("监护人不同意，服务已提供")
     WAITING = "waiting"
     CLOSED = "closed"
     UNKNOWN = "unknown"

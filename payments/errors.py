@@ -53,6 +53,12 @@ class MethodNotOffered(Refusal):
     sentence = _("这种付款方式还没有开通，请换一种。")
 
 
+class SelfPayTooMuch(Refusal):
+    """More than this young person may pay alone, once or in this month."""
+
+    sentence = _("这一笔超过了你现在可以自己付的金额。可以请家长来付。没有扣款。")
+
+
 class NothingToRefund(Refusal):
     """No money of this intent was accepted."""
 

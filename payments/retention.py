@@ -33,11 +33,12 @@ def _intents(cutoff: datetime) -> "QuerySet[Any]":
 
 
 def _free_intents(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """No order's record stands on one of their refunds, no dispute on one of their attempts."""
+    """No order's record stands on one of their refunds, no dispute on an attempt, no ask or decision on the intent."""
     needed = Refund.objects.filter(needed_rows(Refund), attempt__intent=OuterRef("pk"))
     ours = (PaymentIntent, Refund, PaymentIncident)
     disputed = PaymentAttempt.objects.filter(needed_rows(PaymentAttempt, besides=ours), intent=OuterRef("pk"))
-    return rows.filter(~Exists(needed), ~Exists(disputed))
+    own = (PaymentAttempt,)
+    return rows.filter(~Exists(needed), ~Exists(disputed)).exclude(needed_rows(PaymentIntent, besides=own))
 
 
 def _erase_intents(rows: "QuerySet[Any]") -> int:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='PaymentIncident',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('amount_mismatch', '金额不符'), ('merchant_mismatch', '收款账户不符'), ('reference_reused', '交易号重复'), ('unknown_trade', '未知订单的通知'), ('bad_signature', '签名无效的通知'), ('refund_refused', '退款被拒绝'), ('unknown_refund', '不是我们发起的退款'), ('charge_refused', '自动扣款被拒绝')], max_length=32)),
+                ('kind', models.CharField(choices=[('amount_mismatch', '金额不符'), ('merchant_mismatch', '收款账户不符'), ('reference_reused', '交易号重复'), ('unknown_trade', '未知订单的通知'), ('bad_signature', '签名无效的通知'), ('refund_refused', '退款被拒绝'), ('unknown_refund', '不是我们发起的退款'), ('charge_refused', '自动扣款被拒绝'), ('not_ratified', '监护人不同意，服务已提供')], max_length=32)),
                 ('key', models.CharField(max_length=150, unique=True)),
                 ('gateway', models.CharField(max_length=16)),
                 ('details', models.JSONField(default=dict)),

@@ -18,6 +18,7 @@ from payments.errors import (
 )
 from payments.gateways.base import GatewayRefused, GatewayUnclear, NextAction, Qr, Redirect
 from payments.gateways.registry import GatewayNotEnabled, gateway_for
+from payments.minors import refuse_beyond_caps
 from payments.models import PaymentAttempt, PaymentIntent
 from payments.numbers import new_trade_number
 from payments.schedule import next_check_after
@@ -42,7 +43,8 @@ def start_attempt(
 
     Asking again with the same method leads to the same trade, so a double click cannot pay twice.
     Raises AlreadyPaid, IntentClosed, MethodNotOffered, PaymentUnderReview, PriorAttemptUnclear,
-    GatewayBusy or GatewayDeclined. Talks to a gateway: call it outside transactions.
+    SelfPayTooMuch (a young person's own money), GatewayBusy or GatewayDeclined. Talks to a gateway:
+    call it outside transactions.
     """
     payer = payer or Payer(user_id=intent.buyer_id)
     try:
@@ -51,18 +53,18 @@ def start_attempt(
         raise MethodNotOffered from None
     if method not in gateway.caps.methods:
         raise MethodNotOffered
-    attempt = _usable_prior(intent, gateway_code, method)
+    attempt = _usable_prior(intent, gateway_code, method, payer)
     if attempt is None:
         attempt = _insert_attempt(intent.pk, gateway_code, method, client, payer)
     return _open_at_gateway(attempt, payer)
 
 
-def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method) -> PaymentAttempt | None:
-    """The open attempt when it is of the same method; any other is closed at its gateway first."""
+def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method, payer: Payer) -> PaymentAttempt | None:
+    """The open attempt when it is the same payer's, by the same method; any other is closed at its gateway first."""
     prior = selectors.open_attempt_of(intent.pk)
     if prior is None:
         return None
-    same = (prior.gateway, prior.method) == (gateway_code, method)
+    same = _is_of(prior, gateway_code, method, payer)
     if same and prior.state == AttemptState.CREATED:
         return prior
     result = settle_payment(out_trade_no=prior.out_trade_no) if same else close_attempt(attempt_id=prior.pk)
@@ -76,9 +78,14 @@ def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method) -> P
     raise PriorAttemptUnclear
 
 
+def _is_of(attempt: PaymentAttempt, gateway_code: str, method: Method, payer: Payer) -> bool:
+    return (attempt.gateway, attempt.method, attempt.payer_id) == (gateway_code, method, payer.user_id)
+
+
 @transaction.atomic(durable=True)
 def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: Client, payer: Payer) -> PaymentAttempt:
     """Commit the attempt before its gateway hears of it, so that no trade is ever without a row."""
+    person = locks.locked_payer(payer.user_id) if payer.user_id else None
     intent = locks.locked_intent(intent_id)
     now = timezone.now()
     if intent.was_paid:
@@ -89,9 +96,11 @@ def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: C
         raise PaymentUnderReview
     quicker = selectors.open_attempt_of(intent_id)
     if quicker is not None:
-        if (quicker.gateway, quicker.method) == (gateway_code, method):
+        if _is_of(quicker, gateway_code, method, payer):
             return quicker
         raise PriorAttemptUnclear
+    if person:
+        refuse_beyond_caps(person, intent)
     return PaymentAttempt.objects.create(
         intent=intent,
         gateway=gateway_code,

@@ -12,6 +12,7 @@ from payments.models import PaymentIntent
 from payments.payables import payable_for
 from payments.schedule import EXPIRY_GRACE
 from payments.services.settling import close_attempt
+from payments.signals import intent_ended
 from payments.states import move_intent
 
 
@@ -53,12 +54,15 @@ def expire_intent(*, intent_id: int) -> EndResult:
     return _end_intent(intent_id, to=IntentState.EXPIRED)
 
 
-def cancel_intent(*, intent_id: int) -> EndResult:
-    """End an unpaid intent because its buyer gives it up; answers as `expire_intent` does."""
-    return _end_intent(intent_id, to=IntentState.CANCELLED)
+def cancel_intent(*, intent_id: int, because: str = "") -> EndResult:
+    """End an unpaid intent because it is given up; answers as `expire_intent` does.
+
+    `because` is a word for those who hear of it (payments.signals.intent_ended), in the same transaction.
+    """
+    return _end_intent(intent_id, to=IntentState.CANCELLED, because=because)
 
 
-def _end_intent(intent_id: int, *, to: IntentState) -> EndResult:
+def _end_intent(intent_id: int, *, to: IntentState, because: str = "") -> EndResult:
     intent = PaymentIntent.objects.get(pk=intent_id)
     if not intent.is_open:
         return EndResult.PAID if intent.was_paid else EndResult.ENDED
@@ -72,11 +76,11 @@ def _end_intent(intent_id: int, *, to: IntentState) -> EndResult:
         unclear = result in (SettleResult.UNKNOWN, SettleResult.WAITING)
         if unclear and not patience_over:
             return EndResult.NOT_YET
-    return _end_locally(intent, to=to, patience_over=patience_over)
+    return _end_locally(intent, to=to, patience_over=patience_over, because=because)
 
 
 @transaction.atomic(durable=True)
-def _end_locally(intent: PaymentIntent, *, to: IntentState, patience_over: bool) -> EndResult:
+def _end_locally(intent: PaymentIntent, *, to: IntentState, patience_over: bool, because: str) -> EndResult:
     payable = payable_for(intent.payable_kind)
     payable.lock(intent.payable_id)
     intent = locks.locked_intent(intent.pk)
@@ -87,4 +91,5 @@ def _end_locally(intent: PaymentIntent, *, to: IntentState, patience_over: bool)
         return EndResult.NOT_YET
     move_intent(intent.pk, to, next_check_at=None)
     payable.release(intent.payable_id, reason=to.value)
+    intent_ended.send(sender=PaymentIntent, intent=intent, state=to, because=because)
     return EndResult.ENDED

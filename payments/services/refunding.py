@@ -17,6 +17,7 @@ from payments.services.asking import ask
 from payments.services.booking import book_refund
 from payments.services.incidents import raise_incident
 from payments.services.presenting import refund_for_gateway
+from payments.signals import refund_arrived
 from payments.states import move_intent, move_refund
 
 
@@ -161,4 +162,5 @@ def _finish_refund(refund: Refund, truth: RefundTruth) -> RefundState:
             reason=refund.reason,
         ),
     )
+    refund_arrived.send(sender=Refund, intent=intent, refund=refund)
     return RefundState.SUCCEEDED

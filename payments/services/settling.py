@@ -26,6 +26,7 @@ from payments.services.booking import book_capture, book_suspense
 from payments.services.incidents import raise_incident
 from payments.services.presenting import trade_ref
 from payments.services.refunding import claim_full_refund
+from payments.signals import intent_paid
 from payments.states import move_attempt, move_intent
 
 
@@ -165,6 +166,7 @@ def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt, paid_at: da
 
 def _others_of_payable(intent: PaymentIntent) -> QuerySet[PaymentIntent]:
     return PaymentIntent.objects.filter(payable_kind=intent.payable_kind, payable_id=intent.payable_id).exclude(
+    intent_paid.send(sender=PaymentIntent, intent=intent, attempt=attempt)
         pk=intent.pk
     )
 
