@@ -1,7 +1,7 @@
 """Keys of the simulated WeChat and of the one merchant it knows."""
 
 import secrets
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -35,7 +35,7 @@ def ensure_wechat_keys(folder: Path) -> None:
 def make_certificate(key: RSAPrivateKey, *, days: int = 1825) -> bytes:
     """A platform certificate of the company as PEM, valid from yesterday for `days`."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Simulated WeChat Pay")])
-    start = datetime.now(timezone.utc) - timedelta(days=1)
+    start = datetime.now(UTC) - timedelta(days=1)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
