@@ -11,3 +11,12 @@ class PaymentRequestsConfig(AppConfig):
     label = "payment_requests"
     verbose_name = _("代付")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to payments, and answer for what is kept about people."""
+        from payments.requests import receivers  # noqa: F401 - listens
+        from payments.requests.retention import register_retention
+        from payments.requests.subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

@@ -1,4 +1,4 @@
-"""Addresses below /pay/."""
+"""Addresses below /pay/for/: only random ids and secrets, never order numbers or names."""
 
 from django.urls import URLPattern, URLResolver
 

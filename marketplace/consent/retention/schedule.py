@@ -92,6 +92,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_MINIMISATION,
     ),
     RecordClass(
+        key="payment_requests",
+        title=_("请人付款的请求、留言和链接"),
+        period=Period(days=30),
+        counts_from=_("付好、拒绝、撤回或到期"),
+        reason=_("链接上的收据留三十天；付了多少钱另有付款记录"),
+        source=_MINIMISATION,
+    ),
+    RecordClass(
         key="baskets",
         title=_("没有结算的购物车"),
         period=HALF_A_YEAR,
