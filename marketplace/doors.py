@@ -230,6 +230,8 @@ DOORS: dict[str, Door] = {
     "payments:scan": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
     "payments:return": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
     "payments:status": Door(SIGNED_IN, Whose.OWN, of="payment"),
+    "payments:list": Door(SIGNED_IN, Whose.OWN),
+    "payments:payment": Door(SIGNED_IN, Whose.OWN, of="paid payment"),
     "payments:receipt": Door(SIGNED_IN, Whose.OWN, of="paid payment"),
     # --- portals -----------------------------------------------------------------------------------------------
     "clinics:day": Door(CARERS, Whose.OWN_ORGANISATION),

@@ -34,6 +34,14 @@ class AttemptState(models.TextChoices):
 OPEN_ATTEMPT_STATES = (AttemptState.CREATED, AttemptState.PENDING, AttemptState.UNKNOWN)
 
 
+class Company(models.TextChoices):
+    """A gateway's code, and what payers call it."""
+
+    WECHAT = "wechat", _("微信支付")
+    ALIPAY = "alipay", _("支付宝")
+    STRIPE = "stripe", _("银行卡")
+
+
 class Method(models.TextChoices):
     """The way a person pays at a gateway."""
 
@@ -99,6 +107,7 @@ class IncidentKind(models.TextChoices):
     REFUND_REFUSED = "refund_refused", _("退款被拒绝")
     UNKNOWN_REFUND = "unknown_refund", _("不是我们发起的退款")
     CHARGE_REFUSED = "charge_refused", _("自动扣款被拒绝")
+    NOT_RATIFIED = "not_ratified", _("监护人不同意，服务已提供")
 
 
 class SettleResult(models.TextChoices):
@@ -107,7 +116,6 @@ class SettleResult(models.TextChoices):
     PAID = "paid"
     ALREADY_PAID = "already_paid"
     REFUNDING = "refunding"
-    NOT_RATIFIED = "not_ratified", _("监护人不同意，服务已提供")
     WAITING = "waiting"
     CLOSED = "closed"
     UNKNOWN = "unknown"

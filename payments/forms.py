@@ -20,9 +20,9 @@ class PayForm(forms.Form):
 
     @property
     def marked(self) -> str:
-        """The way whose circle is filled: the one that was sent, else the first."""
+        """The way whose circle is filled: the one that was sent or tried before, else the first."""
         ways = [way for way, _label in self.fields["way"].choices]
-        sent = self.data.get("way", "") if self.is_bound else ""
+        sent = self.data.get("way", "") if self.is_bound else self.initial.get("way", "")
         return sent if sent in ways else next(iter(ways), "")
 
     @property

@@ -8,10 +8,17 @@ from payments.models import PaymentIntent
 
 
 class Progress(StrEnum):
-    """What a payer is told. LATE_*: the money came too late and goes (went) back in full."""
+    """What a payer is told.
+
+    WAITING: a trade is open and its company, asked just now, has no money yet; most such payers turned round.
+    CHECKING: the company's answer is unclear. DECLINED: it said no to the last try. LATE_*: the money came too late
+    and goes (went) back in full.
+    """
 
     UNPAID = "unpaid"
+    WAITING = "waiting"
     CHECKING = "checking"
+    DECLINED = "declined"
     PAID = "paid"
     REFUNDED = "refunded"
     LATE_REFUNDING = "late_refunding"
@@ -22,7 +29,12 @@ class Progress(StrEnum):
     @property
     def is_settled(self) -> bool:
         """Nothing more will happen by waiting."""
-        return self not in (Progress.CHECKING, Progress.LATE_REFUNDING)
+        return self not in (Progress.WAITING, Progress.CHECKING, Progress.LATE_REFUNDING)
+
+    @property
+    def takes_money(self) -> bool:
+        """Trying (again) to pay is all right; an earlier trade is closed first."""
+        return self in (Progress.UNPAID, Progress.WAITING, Progress.CHECKING, Progress.DECLINED)
 
 
 def progress_of(intent: PaymentIntent) -> Progress:
@@ -33,9 +45,15 @@ def progress_of(intent: PaymentIntent) -> Progress:
     if refunds:
         done = all(refund.state == RefundState.SUCCEEDED for refund in refunds)
         return Progress.LATE_REFUNDED if done else Progress.LATE_REFUNDING
-    states = set(intent.attempts.values_list("state", flat=True))
-    if AttemptState.SUSPENSE in states:
+    if intent.attempts.filter(state=AttemptState.SUSPENSE).exists():
         return Progress.REVIEW
-    if not intent.is_open:
-        return Progress.LATE_REFUNDED if AttemptState.RETURNED in states else Progress.ENDED
-    return Progress.CHECKING if selectors.open_attempt_of(intent.pk) else Progress.UNPAID
+    return _unpaid_progress(intent) if intent.is_open else Progress.ENDED
+
+
+def _unpaid_progress(intent: PaymentIntent) -> Progress:
+    attempt = selectors.latest_attempt_of(intent.pk)
+    if attempt is None or attempt.state == AttemptState.CLOSED:
+        return Progress.UNPAID
+    if attempt.state == AttemptState.FAILED:
+        return Progress.DECLINED
+    return Progress.WAITING if attempt.state == AttemptState.PENDING else Progress.CHECKING

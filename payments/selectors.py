@@ -1,11 +1,12 @@
 """Reads of payments."""
 
-from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from marketplace.accounts.models import User
 from payments.enums import OPEN_ATTEMPT_STATES, IntentState
 from payments.models import PaymentAttempt, PaymentIntent, Refund
 
@@ -49,10 +50,21 @@ def is_stale(attempt: PaymentAttempt, *, seconds: int = 3) -> bool:
     return asked is None or asked < timezone.now() - timedelta(seconds=seconds)
 
 
-def intents_of_buyer(buyer_id: int) -> Iterable[PaymentIntent]:
-    """Paid intents of a person, newest first, with their attempt."""
+def payments_of(user: User) -> QuerySet[PaymentIntent]:
+    """What a person paid, or had paid for them, newest first; late money that went back is among it."""
+    tried = PaymentAttempt.objects.filter(intent=OuterRef("pk"), paid_at__isnull=False)
+    mine = Exists(tried.filter(payer=user))
     return (
-        PaymentIntent.objects.filter(buyer_id=buyer_id, paid_at__isnull=False)
-        .select_related("settled_by")
-        .order_by("-paid_at")
+        PaymentIntent.objects.filter(Q(buyer=user) & Exists(tried) | mine)
+        .annotate(
+            money_at=Subquery(tried.order_by("paid_at").values("paid_at")[:1]),
+            gateway=Subquery(tried.order_by("paid_at").values("gateway")[:1]),
+            captured_fen=Subquery(_sum_of(tried, "captured_fen")),
+            back_fen=Subquery(_sum_of(tried, "refunded_fen")),
+        )
+        .order_by("-money_at", "-pk")
     )
+
+
+def _sum_of(attempts: QuerySet[PaymentAttempt], field: str) -> QuerySet[PaymentAttempt, Any]:
+    return attempts.order_by().values("intent").annotate(fen=Sum(field)).values("fen")

@@ -12,5 +12,7 @@ urlpatterns = [
     path("<uuid:public_id>/scan/", watching.scan, name="scan"),
     path("<uuid:public_id>/return/", watching.come_back, name="return"),
     path("<uuid:public_id>/status/", watching.status, name="status"),
+    path("mine/", receipts.list_payments, name="list"),
+    path("<uuid:public_id>/story/", receipts.payment, name="payment"),
     path("<uuid:public_id>/receipt/", receipts.receipt, name="receipt"),
 ]

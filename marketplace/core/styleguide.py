@@ -128,6 +128,11 @@ def examples() -> dict[str, Any]:
             {"label": _("付款"), "state": "todo"},
             {"label": _("完成"), "state": "todo"},
         ],
+        "story": [
+            {"title": _("下单"), "state": "done", "at": timezone.now(), "icon": "receipt"},
+            {"title": _("等待付款"), "state": "now", "text": _("到期前付好就行"), "icon": "wallet"},
+            {"title": _("见面"), "state": "todo", "icon": "calendar"},
+        ],
         "tabs": [{"label": _("即将开始"), "href": "#tabs", "on": True, "count": 2},
                  {"label": _("以前的"), "href": "#tabs", "count": 7}, {"label": _("已取消"), "href": "#tabs"}],
         "columns": [{"label": _("月份")}, {"label": _("已约")}, {"label": _("收入")}],

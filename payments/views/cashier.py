@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from marketplace.core.errors import Refusal
-from payments import services
+from payments import selectors, services
 from payments.clients import client_of, ip_of
 from payments.enums import Client
 from payments.forms import PayForm
 from payments.models import PaymentIntent
 from payments.offers import offers_for
-from payments.progress import Progress, progress_of
+from payments.progress import progress_of
 from payments.views.leading import lead_payer
 from payments.views.own import description_of, own_intent
 
@@ -28,24 +28,28 @@ from payments.views.own import description_of, own_intent
 def cashier(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """What is owed and the ways to pay; a post starts one and leads to it."""
     intent = own_intent(request, public_id)
-    if progress_of(intent) not in (Progress.UNPAID, Progress.CHECKING):
+    if not progress_of(intent).takes_money:
         return redirect("payments:return", public_id)
     client = client_of(request)
     offers = offers_for(client)
-    form = PayForm(request.POST or None, offers=offers)
+    form = PayForm(request.POST or None, offers=offers, initial={"way": _way_tried(intent)})
     if request.method == "POST" and form.is_valid():
         return _start(request, intent, form, client)
     page = {"intent": intent, "description": description_of(intent), "offers": offers, "form": form}
     return render(request, "payments/cashier.html", page)
 
 
+def _way_tried(intent: PaymentIntent) -> str:
+    """How the payer began to pay, if they turned round half-way."""
+    attempt = selectors.open_attempt_of(intent.pk)
+    return f"{attempt.gateway}:{attempt.method}" if attempt else ""
+
+
 def _start(request: HttpRequest, intent: PaymentIntent, form: PayForm, client: Client) -> HttpResponse:
     gateway, method = form.chosen
     payer = services.Payer(user_id=request.user.pk, ip=ip_of(request))
     try:
-        started = services.start_attempt(
-            intent=intent, gateway_code=gateway, method=method, client=client, payer=payer
-        )
+        started = services.start_attempt(intent=intent, gateway_code=gateway, method=method, client=client, payer=payer)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("payments:return", intent.public_id)

@@ -18,6 +18,14 @@ def own_intent(request: HttpRequest, public_id: UUID) -> PaymentIntent:
     return intent
 
 
+def seen_payment(request: HttpRequest, public_id: UUID) -> PaymentIntent:
+    """The intent, or 404 for anybody but its buyer and who paid it."""
+    intent = get_object_or_404(PaymentIntent.objects.select_related("settled_by"), public_id=public_id)
+    if not rules.may_see_payment(request.user, intent):
+        raise Http404
+    return intent
+
+
 def description_of(intent: PaymentIntent) -> NeutralDescription:
     """The words about it that anybody may see."""
     return payable_for(intent.payable_kind).describe(intent.payable_id)

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from payments import services
 from payments.enums import IntentState, Method, RefundReason
-from payments.gateways.registry import form_action_origins
+from payments.gateways.base import GatewayRefused
+from payments.gateways.registry import form_action_origins, gateway_for
 from payments.models import PaymentAttempt, PaymentIntent, ProviderEvent
 from tests.factories import make_user, signed_in
 from tests.payments.simulated import eventually
@@ -113,8 +114,48 @@ def test_return_address_itself_proves_nothing(till: Till, browser: Browser) -> N
     intent = till.owe()
     till.start(intent)
     forged = url("return", intent) + "?trade_status=TRADE_SUCCESS&total_amount=360.00"
-    assert "正在确认付款" in browser.get(forged).content.decode()
+    text = browser.get(forged).content.decode()
+    assert "还没有付款" in text
+    assert "继续付款" in text
     assert till.order_of(intent).state == "pending"
+
+
+def test_company_that_does_not_answer_is_no_reason_to_pay_again(till: Till, browser: Browser) -> None:
+    intent = till.owe()
+    till.start(intent)
+    till.simulator.fault("alipay.trade.query", "http_500")
+    assert "正在确认付款" in browser.get(url("return", intent)).content.decode()
+
+
+def test_refused_try_leads_to_another_way(till: Till, browser: Browser, monkeypatch) -> None:
+    def refuse(_: object) -> None:
+        raise GatewayRefused("ACQ.ACCESS_FORBIDDEN")
+
+    intent = till.owe()
+    monkeypatch.setattr(gateway_for("alipay"), "create", refuse)
+    response = pay(browser, intent, "alipay:qr")
+    text = browser.get(response["Location"]).content.decode()
+    assert "这次没有付成" in text
+    assert "换一种方式再试" in text
+
+
+def test_waiting_page_is_read_out_only_when_something_changed(till: Till, browser: Browser) -> None:
+    intent = till.owe()
+    started = till.start(intent)
+    assert browser.get(url("status", intent) + "?seen=waiting&pace=3").status_code == 204
+    assert browser.get(url("status", intent) + "?seen=waiting&pace=10").status_code == 200
+    till.buy(started)
+    PaymentAttempt.objects.update(last_checked_at=None)
+    assert "付好了" in browser.get(url("status", intent) + "?seen=waiting&pace=3").content.decode()
+
+
+def test_code_is_watched_without_scripts(till: Till, browser: Browser) -> None:
+    intent = till.owe()
+    pay(browser, intent, "alipay:qr")
+    assert browser.get(url("scan", intent) + "?look=1").status_code == 200
+    till.simulator.buy(PaymentAttempt.objects.get().qr_text)
+    PaymentAttempt.objects.update(last_checked_at=None)
+    assert browser.get(url("scan", intent) + "?look=1")["Location"] == url("return", intent)
 
 
 def test_polling_asks_the_gateway_sparingly(till: Till, browser: Browser) -> None:
