@@ -239,6 +239,8 @@ def test_subject_survives_the_browser(alipay: Gateway, simulator: Simulator) -> 
 def test_address_says_nothing_of_the_service(alipay: Gateway, simulator: Simulator) -> None:
     fields = parse_qs(urlsplit(alipay.create(an_attempt()).url).query)
     assert set(fields) == {
+        "alipay_root_cert_sn",
+        "app_cert_sn",
         "app_id",
         "biz_content",
         "charset",

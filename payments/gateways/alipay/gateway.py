@@ -1,4 +1,4 @@
-"""Alipay: page, WAP and QR payment, query, close, refund, notifications."""
+"""Alipay: page, WAP and QR payment, query, close, refund, notifications. Agreements, bills and transfers stand beside."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,19 +14,22 @@ from alipay.aop.api.request.AlipayTradeQueryRequest import AlipayTradeQueryReque
 from alipay.aop.api.request.AlipayTradeRefundRequest import AlipayTradeRefundRequest
 from alipay.aop.api.request.AlipayTradeWapPayRequest import AlipayTradeWapPayRequest
 
-from payments.enums import Method
-from payments.gateways.alipay.config import AlipayConfig, read_config
-from payments.gateways.alipay.sdk import AlipayClient
+from payments.enums import EventAbout, Method
+from payments.gateways.alipay.agreements import Agreements
+from payments.gateways.alipay.bills import Bills
+from payments.gateways.alipay.config import read_config
+from payments.gateways.alipay.sdk import require_done
 from payments.gateways.alipay.signing import canonical_forms, is_signed
-from payments.gateways.alipay.wire import clean_subject, fen_of, time_of, time_text, yuan_text
+from payments.gateways.alipay.transfers import Transfers
+from payments.gateways.alipay.wire import ROYALTY_FREEZE, clean_subject, fen_of, time_of, time_text, yuan_text
 from payments.gateways.base import (
     AttemptView,
     BadSignature,
     Caps,
-    GatewayRefused,
     GatewayUnclear,
     NextAction,
     Qr,
+    Recurring,
     Redirect,
     RefundStatus,
     RefundTruth,
@@ -37,7 +40,6 @@ from payments.gateways.base import (
     WebhookHint,
 )
 
-_DONE = "10000"
 _NO_TRADE = "ACQ.TRADE_NOT_EXIST"
 _WRONG_STATE = "ACQ.TRADE_STATUS_ERROR"
 _PAID_ALREADY = "ACQ.TRADE_HAS_SUCCESS"
@@ -54,24 +56,22 @@ def build_gateway(settings: Mapping[str, str]) -> "AlipayGateway":
     return AlipayGateway(read_config(settings))
 
 
-class AlipayGateway:
-    """Implements payments.gateways.base.Gateway."""
+class AlipayGateway(Agreements, Bills, Transfers):
+    """Implements payments.gateways.base.Gateway, and what its parts say."""
 
     code = "alipay"
-    caps = Caps(methods=frozenset({Method.PAGE, Method.WAP, Method.QR}))
-
-    def __init__(self, config: AlipayConfig) -> None:
-        self._config = config
-        self._client = AlipayClient(config)
+    caps = Caps(methods=frozenset({Method.PAGE, Method.WAP, Method.QR}), recurring=Recurring.WE_CHARGE, bills=True)
 
     def create(self, attempt: AttemptView) -> NextAction:
         """A signed cashier address (nobody is contacted yet) or a code from precreate."""
-        content = {
+        content: dict[str, Any] = {
             "out_trade_no": attempt.out_trade_no,
             "total_amount": yuan_text(attempt.amount_fen),
             "subject": clean_subject(attempt.subject),
             "time_expire": time_text(attempt.payable_until),
         }
+        if attempt.splits:
+            content["extend_params"] = ROYALTY_FREEZE
         if attempt.method == Method.QR:
             return self._precreate(attempt, content)
         if attempt.method == Method.WAP:
@@ -85,14 +85,14 @@ class AlipayGateway:
         request.return_url = attempt.return_url
         return Redirect(self._client.page_url_of(request))
 
-    def _precreate(self, attempt: AttemptView, content: dict[str, str]) -> Qr:
+    def _precreate(self, attempt: AttemptView, content: dict[str, Any]) -> Qr:
         request = AlipayTradePrecreateRequest()
         request.biz_content = content
         request.notify_url = attempt.notify_url
         answer = self._client.answer_of(request)
         if answer.get("sub_code") == _PAID_ALREADY:
             raise GatewayUnclear(_PAID_ALREADY)
-        _require_done(answer)
+        require_done(answer)
         return Qr(answer["qr_code"])
 
     def query(self, trade: TradeRef) -> Truth:
@@ -103,7 +103,7 @@ class AlipayGateway:
         answer = self._client.answer_of(request)
         if answer.get("sub_code") == _NO_TRADE:
             return Truth(TradeStatus.NOT_FOUND)
-        _require_done(answer)
+        require_done(answer)
         if answer.get("out_trade_no") != out_trade_no:
             raise GatewayUnclear("the answer is about another trade")
         return self._truth(answer)
@@ -124,11 +124,6 @@ class AlipayGateway:
             foreign=self._foreign(answer),
         )
 
-    def _foreign(self, fields: Mapping[str, Any]) -> str:
-        """Names of the fields that are present and speak of another merchant."""
-        ours = {"app_id": self._config.app_id, "seller_id": self._config.seller_id}
-        return ",".join(name for name, mine in ours.items() if fields.get(name, mine) != mine)
-
     def close(self, trade: TradeRef) -> Truth:
         """Close the trade; one that is paid or closed already is told as it is."""
         request = AlipayTradeCloseRequest()
@@ -138,7 +133,7 @@ class AlipayGateway:
             return Truth(TradeStatus.NOT_FOUND)
         if answer.get("sub_code") == _WRONG_STATE:
             return self.query(trade)
-        _require_done(answer)
+        require_done(answer)
         return Truth(TradeStatus.CLOSED)
 
     def refund(self, refund: RefundView) -> RefundTruth:
@@ -151,7 +146,7 @@ class AlipayGateway:
             "refund_reason": clean_subject(refund.reason),
         }
         answer = self._client.answer_of(request)
-        _require_done(answer)
+        require_done(answer)
         if answer.get("fund_change") == "Y":
             # refund_fee in the answer is the total of all refunds, so the amount is our own.
             return RefundTruth(RefundStatus.SUCCEEDED, refund.amount_fen)
@@ -167,7 +162,7 @@ class AlipayGateway:
         answer = self._client.answer_of(request)
         if answer.get("sub_code") == _NO_TRADE:
             return RefundTruth(RefundStatus.NOT_FOUND)
-        _require_done(answer)
+        require_done(answer)
         if answer.get("out_request_no") != refund.out_refund_no:
             return RefundTruth(RefundStatus.NOT_FOUND)
         if answer.get("refund_status") != "REFUND_SUCCESS":
@@ -178,6 +173,8 @@ class AlipayGateway:
         """Verify a notification, failing closed, and reduce it to a hint."""
         fields = self._verified(raw)
         try:
+            if fields.get("notify_type", "").startswith("dut_user_"):
+                return self._agreement_hint(fields)
             return WebhookHint(
                 event_id=fields["notify_id"],
                 kind=f"{fields.get('notify_type', '')}:{fields.get('trade_status', '')}"[:64],
@@ -187,6 +184,16 @@ class AlipayGateway:
             )
         except (KeyError, ValueError) as error:
             raise BadSignature("incomplete") from error
+
+    def _agreement_hint(self, fields: Mapping[str, str]) -> WebhookHint:
+        return WebhookHint(
+            event_id=fields["notify_id"],
+            kind=f"{fields['notify_type']}:{fields.get('status', '')}"[:64],
+            out_trade_no="",
+            foreign=self._foreign({name: fields[name] for name in ("app_id",) if name in fields}),
+            about=EventAbout.AGREEMENT,
+            ref=fields["external_agreement_no"],
+        )
 
     def _verified(self, raw: bytes) -> dict[str, str]:
         try:
@@ -204,13 +211,3 @@ class AlipayGateway:
     def acknowledgement(self, *, kept: bool) -> tuple[int, str]:
         """Exactly `success`, or anything else to be told again."""
         return (200, "success") if kept else (400, "failure")
-
-
-def _require_done(answer: Mapping[str, Any]) -> None:
-    """Raises GatewayRefused for a definite no, GatewayUnclear for Alipay's own "unknown"."""
-    code, sub_code = answer.get("code", ""), answer.get("sub_code", "")
-    if code == _DONE:
-        return
-    if not code.startswith("4000") or "SYSTEM_ERROR" in sub_code:
-        raise GatewayUnclear(f"{code} {sub_code}")
-    raise GatewayRefused(sub_code or code, answer.get("sub_msg", ""))

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 #: Alipay's clock everywhere, written without an offset.
 ALIPAY_ZONE = ZoneInfo("Asia/Shanghai")
+#: Said when a trade is paid whose money is partly a partner's: it can then be shared out later.
+ROYALTY_FREEZE = {"royalty_freeze": "true"}
 _TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 _YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _UNSAFE = re.compile(r"""[<>&"'/\\=\x00-\x1f\x7f]""")

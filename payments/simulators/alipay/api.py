@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from payments.simulators.alipay import more_api
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.incoming import (
     RequestError,
@@ -39,7 +40,7 @@ def answer_call(house: House, params: dict[str, str], base_url: str) -> tuple[in
         return 200, '{"what": ['
     _spoil(answer, kind)
     _wait(fault)
-    return 200, _signed(house, method, answer, kind)
+    return 200, _signed(house, method, answer, kind, certified="app_cert_sn" in params)
 
 
 def _answer(house: House, params: dict[str, str], base_url: str) -> Answer:
@@ -78,11 +79,12 @@ def _wait(fault: Fault | None) -> None:
         time.sleep(fault.seconds)
 
 
-def _signed(house: House, method: str, answer: Answer, kind: str) -> str:
+def _signed(house: House, method: str, answer: Answer, kind: str, *, certified: bool = False) -> str:
     """The signature covers the inner text exactly as sent, escaped slashes included."""
     inner = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).replace("/", "\\/")
     sign = house.keys.signature(inner + ("!" if kind == "wrong_signature" else ""))
-    return f'{{"{method.replace(".", "_")}_response":{inner},"sign":"{sign}"}}'
+    ours = f'"alipay_cert_sn":"{house.serials.alipay}",' if certified else ""
+    return f'{{"{method.replace(".", "_")}_response":{inner},{ours}"sign":"{sign}"}}'
 
 
 def _about(trade: Trade) -> Answer:
@@ -139,4 +141,10 @@ _METHODS: dict[str, Callable[[House, dict[str, str], dict[str, Any], str], Answe
     "alipay.trade.precreate": _precreate,
     "alipay.trade.refund": _refund,
     "alipay.trade.fastpay.refund.query": _refund_query,
+    "alipay.trade.pay": more_api.debit,
+    "alipay.user.agreement.query": more_api.query_agreement,
+    "alipay.user.agreement.unsign": more_api.end_agreement,
+    "alipay.data.dataservice.bill.downloadurl.query": more_api.bill_address,
+    "alipay.fund.trans.uni.transfer": more_api.transfer,
+    "alipay.fund.trans.common.query": more_api.query_transfer,
 }

@@ -1,19 +1,26 @@
 """The simulated company as one object: its book, keys, clock, notifier and faults."""
 
 import os
+import secrets
 from pathlib import Path
 
+from payments.simulators.alipay.agreements import Agreement, AgreementBook, Rule
+from payments.simulators.alipay.bills import Bills
+from payments.simulators.alipay.certificates import Serials
 from payments.simulators.alipay.faults import CALL_FAULTS, NOTIFY_FAULTS
 from payments.simulators.alipay.notifier import Merchant, Notifier
 from payments.simulators.alipay.rsa2 import KeyRing
-from payments.simulators.alipay.trades import CLOSED, SUCCESS, WAITING, Book, Offer, Trade
+from payments.simulators.alipay.trades import CLOSED, SUCCESS, WAITING, Book, Offer, Trade, TradeError
+from payments.simulators.alipay.transfers import TransferBook
 from payments.simulators.clock import Clock
 from payments.simulators.faults import FaultQueue
+from payments.simulators.journal import Journal
 from payments.simulators.keys import DEMO_APP_ID, DEMO_SELLER_ID, ensure_keys
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
 #: Waits between notifications are this much shorter than the real ones.
 _DEFAULT_SCALE = "0.0166"
+_DEBIT_WAIT = 5.0
 
 
 class House:
@@ -23,9 +30,13 @@ class House:
         ensure_keys(keys_folder)
         self.merchant = merchant
         self.keys = KeyRing(keys_folder)
+        self.serials = Serials(keys_folder)
         self.clock = Clock()
         self.faults = FaultQueue(call_faults=CALL_FAULTS, notify_faults=NOTIFY_FAULTS)
         self.book = Book(self.clock, journal)
+        self.agreements = AgreementBook(self.clock, _beside(journal, "agreements"))
+        self.transfers = TransferBook(self.clock, _beside(journal, "transfers"))
+        self.bills = Bills(self.clock)
         self.notifier = Notifier(merchant, self.keys, self.clock, self.faults, scale)
         self.calls: list[str] = []
         for trade in list(self.book.trades.values()):
@@ -73,13 +84,65 @@ class House:
             self.notifier.tell(trade, refund_no=out_request_no)
         return trade, moved
 
+    def refund_by_hand(self, out_trade_no: str, fen: int) -> Trade:
+        """Somebody at the merchant gives money back on the company's own pages: the number is the company's."""
+        number = f"H{secrets.token_hex(10)}"
+        return self.refund(out_trade_no, number, fen)[0]
+
+    def open_agreement(self, external_no: str, rule: Rule, notify_url: str, return_url: str) -> Agreement:
+        """The payer opens the page on which to agree."""
+        return self.agreements.open(external_no, rule, notify_url, return_url)
+
+    def sign(self, external_no: str, wallet: str) -> Agreement:
+        """The payer agrees; the merchant hears of it once."""
+        was_signed = self.agreements.get(external_no).signed_at
+        agreement = self.agreements.sign(external_no, wallet)
+        if not was_signed:
+            self.notifier.tell_agreement(agreement)
+        return agreement
+
+    def end_agreement(self, external_no: str) -> Agreement:
+        """It is over; the merchant hears of it when it had begun."""
+        agreement = self.agreements.end(external_no)
+        if agreement.signed_at:
+            self.notifier.tell_agreement(agreement)
+        return agreement
+
+    def debit(self, agreement_no: str, offer: Offer) -> Trade:
+        """Take money by an agreement. Raises TradeError when none may be taken; the trade waits for one taken in."""
+        known = self.book.find(offer.out_trade_no)
+        if known is not None:
+            # Paid and closed are refused there; one that is under way is told again.
+            return self.book.open(offer)
+        fault = self.faults.take("debit")
+        kind = fault.kind if fault else ""
+        agreement, period = self.agreements.admit(agreement_no, offer.total_fen)
+        if kind == "no_money":
+            raise TradeError("ACQ.BUYER_BALANCE_NOT_ENOUGH", "买家余额不足")
+        if kind == "frozen":
+            raise TradeError("ACQ.BUYER_ENABLE_STATUS_FORBID", "买家状态非法，无法继续交易")
+        trade = self.book.open(offer)
+        self.agreements.note_taken(agreement, period, offer.out_trade_no)
+        if fault and kind == "pending":
+            trade = self.book.pay_in(offer.out_trade_no, fault.seconds or _DEBIT_WAIT)
+            self.watch(trade)
+            return trade
+        return self.pay(offer.out_trade_no)
+
     def reset(self) -> None:
         """Forget trades, faults, messages and pushed time."""
         self.clock.reset()
         self.book.reset()
+        self.agreements.reset()
+        self.transfers.reset()
+        self.bills.files.clear()
         self.faults.clear()
         self.notifier.forget()
         self.calls.clear()
+
+
+def _beside(journal: Path | None, what: str) -> Journal:
+    return Journal(journal.with_name(f"{journal.stem}-{what}.jsonl") if journal else None)
 
 
 def house_from_environment() -> House:

@@ -2,9 +2,12 @@
 
 import json
 import re
+import time
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from payments.simulators.alipay.agreements import Rule
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.rsa2 import request_text
 from payments.simulators.alipay.trades import Offer
@@ -19,6 +22,10 @@ PAGES = {
     "alipay.trade.page.pay": "FAST_INSTANT_TRADE_PAY",
     "alipay.trade.wap.pay": "QUICK_WAP_WAY",
 }
+SIGN_PAGE = "alipay.user.agreement.page.sign"
+#: Money leaves the merchant by these: only with certificates.
+_CERTIFIED = {"alipay.fund.trans.uni.transfer", "alipay.fund.trans.common.query"}
+_LEAST_DAYS, _LAST_DAY = 7, 28
 
 
 class RequestError(Exception):
@@ -49,6 +56,7 @@ def check_request(house: House, params: dict[str, str]) -> dict[str, Any]:
     if params.get("charset", "").lower() != "utf-8" or params.get("version") != "1.0":
         raise RequestError("isv.invalid-parameter", "无效的编码或版本")
     _check_time(house, params.get("timestamp", ""))
+    _check_certificates(house, params)
     try:
         content = json.loads(params.get("biz_content", ""))
     except ValueError:
@@ -63,8 +71,43 @@ def _check_time(house: House, text: str) -> None:
         at = from_text(text)
     except ValueError:
         raise RequestError("isv.invalid-timestamp", f"时间格式应为 {TIME_FORMAT}") from None
-    if abs(at - house.clock.now()) > _WINDOW_SECONDS:
+    # A merchant whose clock is right stays welcome when this house's own was pushed forward.
+    if min(abs(at - house.clock.now()), abs(at - time.time())) > _WINDOW_SECONDS:
         raise RequestError("isv.invalid-timestamp", "非法的时间戳参数")
+
+
+def _check_certificates(house: House, params: dict[str, str]) -> None:
+    sent = (params.get("app_cert_sn", ""), params.get("alipay_root_cert_sn", ""))
+    if sent == ("", "") and params.get("method") not in _CERTIFIED:
+        return
+    if sent[0] != house.serials.app:
+        raise RequestError("isv.invalid-app-cert-sn", "应用公钥证书序列号有误")
+    if sent[1] != house.serials.root:
+        raise RequestError("isv.invalid-alipay-root-cert-sn", "支付宝根证书序列号有误")
+
+
+def rule_of(content: dict[str, Any]) -> Rule:
+    """What a merchant asks to take every period. Raises RequestError."""
+    if content.get("product_code") != "CYCLE_PAY_AUTH" or content.get("personal_product_code") != "CYCLE_PAY_AUTH_P":
+        raise RequestError("isv.invalid-parameter", "产品码有误")
+    if not content.get("sign_scene") or not (content.get("access_params") or {}).get("channel"):
+        raise RequestError("isv.missing-parameter", "缺少签约场景或接入渠道")
+    asked = content.get("period_rule_params") or {}
+    try:
+        rule = Rule(
+            period_type=asked["period_type"],
+            period=int(asked["period"]),
+            starts_on=date.fromisoformat(asked["execute_time"]).isoformat(),
+            single_fen=fen_of_amount(asked["single_amount"]),
+        )
+    except (KeyError, ValueError, TypeError):
+        raise RequestError("isv.invalid-parameter", "周期规则有误") from None
+    least = {"DAY": _LEAST_DAYS, "MONTH": 1}.get(rule.period_type)
+    if least is None or rule.period < least:
+        raise RequestError("isv.invalid-parameter", "周期太短或周期类型有误")
+    if date.fromisoformat(rule.starts_on).day > _LAST_DAY:
+        raise RequestError("isv.invalid-parameter", "首次扣款日不能晚于每月 28 日")
+    return rule
 
 
 def fen_of_amount(text: object) -> int:
@@ -98,11 +141,12 @@ def offer_of(house: House, params: dict[str, str], content: dict[str, Any]) -> O
         out_trade_no=trade_number_of(content),
         total_fen=fen_of_amount(content.get("total_amount")),
         subject=subject,
-        product=method.split(".")[2],
+        product=method.split(".")[2] if method != "alipay.trade.pay" else "agreement",
         notify_url=params.get("notify_url", ""),
         return_url=params.get("return_url", ""),
         quit_url=str(content.get("quit_url", "")),
         expires_at=_end_of(house, content),
+        royalty_freeze=(content.get("extend_params") or {}).get("royalty_freeze") == "true",
     )
 
 

@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from payments.simulators.alipay.agreements import NORMAL, Agreement
 from payments.simulators.alipay.rsa2 import KeyRing, message_text
 from payments.simulators.alipay.trades import CLOSED, Trade
 from payments.simulators.clock import Clock, as_text
@@ -46,9 +47,16 @@ class Notifier:
         """Notify the merchant of a trade's state; for a refund, of the refund too."""
         if not trade.offer.notify_url:
             return
+        self._tell(trade.offer.notify_url, self._message(trade, refund_no))
+
+    def tell_agreement(self, agreement: Agreement) -> None:
+        """Notify the merchant that an agreement was signed or ended."""
+        if agreement.notify_url:
+            self._tell(agreement.notify_url, self._agreement_message(agreement))
+
+    def _tell(self, url: str, message: dict[str, str]) -> None:
         fault = self._faults.take("notify")
         kind = fault.kind if fault else ""
-        message = self._message(trade, refund_no)
         self._spoil(message, kind)
         self._sign(message, kind)
         with self._lock:
@@ -56,9 +64,30 @@ class Notifier:
         if kind == "drop":
             return
         wait = fault.seconds if fault and kind == "delay" else 0.0
-        self._deliver_at(wait, trade.offer.notify_url, message, 0)
+        self._deliver_at(wait, url, message, 0)
         if kind == "duplicate":
-            self._deliver_at(wait, trade.offer.notify_url, message, len(RETRY_GAPS))
+            self._deliver_at(wait, url, message, len(RETRY_GAPS))
+
+    def _agreement_message(self, agreement: Agreement) -> dict[str, str]:
+        is_signed = agreement.status == NORMAL
+        message = {
+            "notify_time": as_text(self._clock.now()),
+            "notify_type": "dut_user_sign" if is_signed else "dut_user_unsign",
+            "notify_id": secrets.token_hex(17),
+            "app_id": self._merchant.app_id,
+            "charset": "utf-8",
+            "version": "1.0",
+            "sign_type": "RSA2",
+            "agreement_no": agreement.agreement_no,
+            "external_agreement_no": agreement.external_no,
+            "alipay_user_id": agreement.user_id,
+            "personal_product_code": "CYCLE_PAY_AUTH_P",
+            "status": agreement.status,
+            "sign_time": as_text(agreement.signed_at),
+        }
+        if not is_signed:
+            message["unsign_time"] = as_text(agreement.ended_at)
+        return message
 
     def _message(self, trade: Trade, refund_no: str) -> dict[str, str]:
         now = as_text(self._clock.now())
@@ -88,7 +117,7 @@ class Notifier:
         return message
 
     def _spoil(self, message: dict[str, str], kind: str) -> None:
-        if kind == "wrong_amount":
+        if kind == "wrong_amount" and "total_amount" in message:
             message["total_amount"] = "0.01"
         elif kind == "foreign_app":
             message["app_id"] = "2021999999999999"

@@ -34,6 +34,8 @@ class Offer:
     return_url: str = ""
     quit_url: str = ""
     expires_at: float = 0.0
+    #: Part of the money is somebody else's and will be shared out.
+    royalty_freeze: bool = False
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Trade:
     arrives_at: float = 0.0
     closed_at: float = 0.0
     refunds: dict[str, int] = field(default_factory=dict)
+    refunded_at: dict[str, float] = field(default_factory=dict)
 
     @property
     def refunded_fen(self) -> int:
@@ -184,6 +187,15 @@ class Book:
                 self._keep(trade)
             return trade
 
+    def pay_in(self, out_trade_no: str, seconds: float) -> Trade:
+        """A debit taken in: the money arrives after a while."""
+        with self._lock:
+            trade = self.get(out_trade_no)
+            if trade.status == WAITING and not trade.arrives_at:
+                trade.arrives_at = self._clock.now() + seconds
+                self._keep(trade)
+            return trade
+
     def finish(self, out_trade_no: str) -> Trade:
         """The refund period is over: the trade can no longer be refunded."""
         with self._lock:
@@ -220,6 +232,7 @@ class Book:
             if trade.refunded_fen + fen > trade.offer.total_fen:
                 raise TradeError("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限")
             trade.refunds[out_request_no] = fen
+            trade.refunded_at[out_request_no] = self._clock.now()
             if trade.refunded_fen == trade.offer.total_fen:
                 trade.status, trade.closed_at = CLOSED, self._clock.now()
             self._keep(trade)
