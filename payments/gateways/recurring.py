@@ -34,6 +34,8 @@ class AgreementView:
     return_url: str
     notify_url: str
     is_phone: bool = False
+    payer_ip: str = ""
+    """Where the payer sits; WeChat asks for it."""
 
 
 class AgreementStatus(StrEnum):

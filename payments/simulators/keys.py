@@ -6,6 +6,7 @@ from pathlib import Path
 from payments.simulators.alipay.paper import ensure_certificates
 from payments.simulators.keyfiles import ensure_pair, one_maker
 from payments.simulators.stripe import keys as stripe_keys
+from payments.simulators.wechat.keys import wechat_settings
 
 #: The merchant that the simulated Alipay knows.
 DEMO_APP_ID = "2021000000000001"
@@ -24,6 +25,7 @@ def demo_gateways(folder: Path, simulator_url: str) -> dict[str, dict[str, str]]
     """settings.PAYMENT_GATEWAYS of a house whose payment companies are the simulators."""
     ensure_keys(folder)
     return {
+        "wechat": wechat_settings(folder, f"{simulator_url}/wechat"),
         "alipay": {
             "app_id": os.environ.get("ALIPAY_APP_ID", DEMO_APP_ID),
             "seller_id": os.environ.get("ALIPAY_SELLER_ID", DEMO_SELLER_ID),
