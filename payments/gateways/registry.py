@@ -40,14 +40,8 @@ def enabled_codes() -> list[str]:
 
 
 def form_action_origins() -> list[str]:
-    """Origins to which our payment forms may lead, for Content-Security-Policy's form-action, each once.
-
-    `page_urls`: where a company's pages live elsewhere than its interface, its addresses with spaces between.
-    """
-    urls = []
-    for config in settings.PAYMENT_GATEWAYS.values():
-        urls += [config["gateway_url"], config.get("open_url", ""), *config.get("page_urls", "").split()]
-    parts = [urlsplit(url) for url in urls if url]
+    """Origins to which our payment forms may lead, for Content-Security-Policy's form-action, each once."""
+    parts = [urlsplit(config["gateway_url"]) for config in settings.PAYMENT_GATEWAYS.values()]
     return list(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts))
 
 
