@@ -9,9 +9,13 @@ class FulfilmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for paid orders, and say how long what they turned into is kept."""
+        from catalog.order.delivery import register_delivery
+
         from . import receivers  # noqa: F401
         from .retention import register_retention
         from .subject_data import register_subject_data
+        from .undoing import is_delivered
 
+        register_delivery(is_delivered)
         register_retention()
         register_subject_data()

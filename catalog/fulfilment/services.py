@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import ProductKind
 from catalog.catalogue.models import Lesson
+from catalog.order.locks import locked_order
 from catalog.order.models import Line, Order
 from marketplace.accounts.models import User
 from marketplace.notifications.services import notify
 
 from . import locks
+from .earning import earn_shipment
 from .enums import ShipmentStatus
 from .errors import AlreadyShipped, NotYourParcel, NotYours, TrackingMissing
 from .models import Entitlement, LessonProgress, Shipment
@@ -64,6 +66,7 @@ def mark_shipped(
         raise NotYourParcel
     if not carrier.strip() or not tracking_number.strip():
         raise TrackingMissing
+    locked_order(shipment.order_id)
     shipment = locks.locked_shipment(shipment.pk)
     if shipment.status != ShipmentStatus.WAITING:
         raise AlreadyShipped
@@ -72,6 +75,7 @@ def mark_shipped(
     shipment.shipped_at = now or timezone.now()
     shipment.save()
     _take_out_of_stock(shipment)
+    earn_shipment(shipment)
     _tell_shipped(shipment)
     return shipment
 

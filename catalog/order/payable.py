@@ -34,6 +34,7 @@ class OrderPayable:
             payee=_("心桥"),
             return_path=order_url(order),
             refund_note=_refund_note(order),
+            splits=order.lines.filter(partner__isnull=False).exists(),
         )
 
     def accept(self, payable_id: int, *, paid_at: datetime, amount_fen: int) -> Acceptance:

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from oscar.defaults import *  # noqa: F403  (Oscar reads its options from the settings module)
 
 from marketplace.core.embedded import locations
@@ -221,7 +222,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "run-data-requests": {"task": "marketplace.consent.rights.tasks.run_waiting_requests", "schedule": 60.0},
+    "advance-plans": {"task": "payments.subscriptions.tasks.advance_due", "schedule": 60.0},
     "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
+    "earn-what-is-delivered": {"task": "catalog.fulfilment.tasks.earn_due", "schedule": 600.0},
+    "ask-about-unmarked-sessions": {"task": "catalog.fulfilment.tasks.ask_about_unmarked", "schedule": 3600.0},
+    "ask-about-payouts": {"task": "payments.settlement.tasks.check_due_payouts", "schedule": 60.0},
+    "close-partners-month": {
+        "task": "payments.settlement.tasks.close_month",
+        "schedule": crontab(minute=30, hour=2),
+    },
+    "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
 }
 
 # --- people -----------------------------------------------------------------------------------------
@@ -408,6 +418,9 @@ PAYMENT_GATEWAYS = {
         "seller_id": os.environ.get("ALIPAY_SELLER_ID", ""),
         "app_private_key": os.environ.get("ALIPAY_APP_PRIVATE_KEY", ""),
         "alipay_public_key": os.environ.get("ALIPAY_PUBLIC_KEY", ""),
+        # Certificate mode, without which no partner can be paid: ours, and Alipay's bundle of roots, as PEM.
+        "app_certificate": os.environ.get("ALIPAY_APP_CERTIFICATE", ""),
+        "root_certificates": os.environ.get("ALIPAY_ROOT_CERTIFICATES", ""),
         "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", "https://openapi.alipay.com/gateway.do"),
     },
     "stripe": {
@@ -416,6 +429,9 @@ PAYMENT_GATEWAYS = {
         "gateway_url": os.environ.get("STRIPE_API_URL", "https://api.stripe.com"),
     },
 }
+
+#: The company through which partners are paid; a partner with a bank account is paid by hand.
+PAYOUT_GATEWAY = "alipay"
 
 # --- the record of looks ------------------------------------------------------------------------------------
 #: Ed25519 seed, base64 of 32 bytes, that signs the daily seals; without it a file of this checkout's own.
@@ -442,6 +458,7 @@ CONTENT_SECURITY_POLICY = {
             "https://openapi.alipay.com",
             "https://*.alipay.com",
             "https://*.qq.com",
+            "https://wx.tenpay.com",
             "https://checkout.stripe.com",
         ],
     },

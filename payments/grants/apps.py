@@ -11,3 +11,11 @@ class GrantsConfig(AppConfig):
     label = "grants"
     verbose_name = _("社区资金")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how long a fund's papers are kept."""
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

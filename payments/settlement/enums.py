@@ -33,5 +33,3 @@ class PayoutState(models.TextChoices):
 
 #: Payouts that still hold their amount: it cannot be paid out a second time.
 LIVE_PAYOUT_STATES = (PayoutState.DRAFT, PayoutState.APPROVED, PayoutState.SENT)
-#: Payouts that took, or still take, from what is owed.
-COUNTED_PAYOUT_STATES = (*LIVE_PAYOUT_STATES, PayoutState.PAID)

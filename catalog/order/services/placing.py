@@ -1,9 +1,10 @@
 """Placing an order: it exists, holding its times and stock, before anyone is asked for money."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,24 +16,35 @@ from catalog.basket.models import Basket
 from catalog.basket.models import Line as BasketLine
 from catalog.basket.offers import CURRENCY, Offer, current_offer
 from catalog.basket.selectors import lines_of
+from catalog.catalogue.enums import ProductKind, ReturnRule
 from catalog.partner.exceptions import SoldOut
 from catalog.scheduling.retry import retried
 from catalog.scheduling.services import renew_holds
+from catalog.vouchers.selectors import quote, voucher_in
 from marketplace.accounts.models import User
 from marketplace.core.minimising import without_identity_numbers
 from marketplace.core.money import yuan_from_fen
 from marketplace.families.models import Child
+from payments.errors import SelfPayTooMuch
+from payments.minors import self_pay_left_fen
+from payments.models import PaymentIntent
+from payments.requests.services import Ask, ask_for_payment
 from payments.services import open_intent
+from payments.settlement.models import FeeVersion
+from payments.settlement.selectors import fees_in_force
 
 from ..enums import PAYABLE_KIND, OrderStatus
 from ..errors import AddressMissing, BasketEmpty, PriceChanged
 from ..models import Line, Order
 from ..numbers import new_order_number
 from ..rules import payment_deadline
+from .reducing import Voucher, take_reductions
 from .settling import accept_payment
 from .stock import take_stock
 
 NUMBER_TRIES = 5
+#: How long a parent has to pay for things without a time of their own.
+PARENT_PAY_HOURS = 12
 SHIPPING_INCLUDED = "included"
 
 
@@ -48,14 +60,20 @@ class Address:
 
 @dataclass(frozen=True)
 class _Priced:
-    """A basket line with the price that is charged."""
+    """A basket line with the price that is charged: its list price, less a voucher, or a session of a package."""
 
     line: BasketLine
     offer: Offer
+    grant_id: UUID | None = None
+    discount_fen: int = 0
+
+    @property
+    def list_fen(self) -> int:
+        return self.offer.unit_fen * self.line.quantity
 
     @property
     def price_fen(self) -> int:
-        return self.offer.unit_fen * self.line.quantity
+        return 0 if self.grant_id else self.list_fen - self.discount_fen
 
 
 @retried
@@ -69,15 +87,20 @@ def place_order(
     note: str = "",
     address: Address | None = None,
     children: Mapping[int, Child | None] | None = None,
+    credits: Mapping[int, UUID] | None = None,
     shown_fen: int | None = None,
+    ask: Ask | None = None,
     now: datetime | None = None,
 ) -> Order:
     """Turn a basket into a pending order that can be paid for half an hour: all of it, or nothing and the basket stays.
 
-    `children` says for whom a basket line without a booking is; `shown_fen` is the sum the family saw. Placing the
-    same basket again returns the same order.
+    `children` says for whom a basket line without a booking is, `credits` which package pays for a line's session (by
+    the basket line's id); `shown_fen` is the sum the family saw. `ask`: somebody
+    else is asked to pay, in the same transaction, and the order waits as long as the services give a parent. Placing
+    the same basket again returns the same order.
 
-    Raises: BasketEmpty, PriceChanged, AddressMissing, NotForSale, TooManyUnits, SoldOut, and what `renew_holds`
+    Raises: SelfPayTooMuch (a young person's own money), what `ask_for_payment` refuses (AskAlreadyOpen, ...), BasketEmpty, PriceChanged, AddressMissing, NotForSale, TooManyUnits, SoldOut,
+    CreditGone, VoucherUsedUp, VoucherUsedByYou, and what `renew_holds`
     refuses (SlotTaken with alternatives, HoldExpired, ...).
     """
     now = now or timezone.now()
@@ -86,9 +109,11 @@ def place_order(
         raise BasketEmpty
     if placed := Order.objects.filter(basket=locked).first():
         return placed
-    lines = _priced_lines(locked)
+    lines, voucher = _with_voucher(_priced_lines(locked, credits or {}), locked, user, now)
     _check(lines, address, shown_fen)
-    expires_at = _renew_times(lines, now)
+    if ask is None:
+        _refuse_beyond_caps(user, sum(line.price_fen for line in lines))
+    expires_at = _renew_times(lines, now, for_parent=ask is not None)
     order = _insert_order(
         now,
         basket=locked,
@@ -102,17 +127,44 @@ def place_order(
     )
     _insert_lines(order, lines, children or {})
     take_stock(order)
+    take_reductions(order, voucher=voucher, grants=_grants(lines), user=user, now=now)
     _submit(locked, now)
-    _ask_for_money(order, user, expires_at, now)
+    intent = _ask_for_money(order, user, expires_at, now)
+    if ask is not None and intent is not None:
+        ask_for_payment(intent=intent, asked_by=user, ask=ask)
     return order
 
 
-def _priced_lines(basket: Basket) -> list[_Priced]:
+def _priced_lines(basket: Basket, grants: Mapping[int, UUID]) -> list[_Priced]:
     """Read today's prices once; what is written here is what is charged."""
     lines = lines_of(basket) if basket.status == Basket.OPEN else []
     if not lines:
         raise BasketEmpty
-    return [_Priced(line, current_offer(line.product, line.stockrecord)) for line in lines]
+    return [
+        _Priced(line, current_offer(line.product, line.stockrecord), grants.get(line.pk) if line.booking else None)
+        for line in lines
+    ]
+
+
+def _with_voucher(
+    lines: Sequence[_Priced], basket: Basket, user: User, now: datetime
+) -> tuple[list[_Priced], Voucher | None]:
+    """Take the basket's voucher off what costs money; one that takes nothing off is left for another time."""
+    voucher = voucher_in(basket)
+    if voucher is None:
+        return list(lines), None
+    found = quote(voucher, user=user, prices=[line.price_fen for line in lines], now=now)
+    reduced = [replace(line, discount_fen=fen) for line, fen in zip(lines, found.reductions, strict=True)]
+    return reduced, voucher if found.discount_fen else None
+
+
+def _grants(lines: Sequence[_Priced]) -> dict[int, UUID]:
+    """Which package pays for which booking."""
+    return {
+        priced.line.booking.pk: priced.grant_id
+        for priced in lines
+        if priced.line.booking is not None and priced.grant_id is not None
+    }
 
 
 def _check(lines: Sequence[_Priced], address: Address | None, shown_fen: int | None) -> None:
@@ -127,10 +179,22 @@ def _check(lines: Sequence[_Priced], address: Address | None, shown_fen: int | N
         raise AddressMissing
 
 
-def _renew_times(lines: Sequence[_Priced], now: datetime) -> datetime:
+def _refuse_beyond_caps(user: User, total_fen: int) -> None:
+    """Say it before anything is held; what counts is asked again, under a lock, when the payment begins."""
+    left = self_pay_left_fen(user)
+    if left is not None and total_fen > left:
+        raise SelfPayTooMuch
+
+
+def _renew_times(lines: Sequence[_Priced], now: datetime, *, for_parent: bool) -> datetime:
     """Keep the basket's times until the order's end, taking ended holds again where the time is still free."""
     bookings = [priced.line.booking for priced in lines if priced.line.booking]
-    expires_at = payment_deadline(now=now, starts=[booking.occupancy.starts_at for booking in bookings])
+    patience = min((booking.service.parent_pay_hours for booking in bookings), default=PARENT_PAY_HOURS)
+    expires_at = payment_deadline(
+        now=now,
+        starts=[booking.occupancy.starts_at for booking in bookings],
+        parent_pay_hours=patience if for_parent else None,
+    )
     if bookings:
         renew_holds(booking_ids=[booking.pk for booking in bookings], held_until=expires_at, now=now)
     return expires_at
@@ -159,12 +223,16 @@ def _insert_order(now: datetime, *, total_fen: int, **fields: Any) -> Order:
 
 
 def _insert_lines(order: Order, lines: Sequence[_Priced], children: Mapping[int, Child | None]) -> None:
-    Line.objects.bulk_create(_order_line(order, priced, children) for priced in lines)
+    fees = fees_in_force(order.date_placed)
+    Line.objects.bulk_create(_order_line(order, priced, children, fees) for priced in lines)
 
 
-def _order_line(order: Order, priced: _Priced, children: Mapping[int, Child | None]) -> Line:
+def _order_line(
+    order: Order, priced: _Priced, children: Mapping[int, Child | None], fees: FeeVersion | None
+) -> Line:
     line, offer = priced.line, priced.offer
     unit, whole = yuan_from_fen(offer.unit_fen), yuan_from_fen(priced.price_fen)
+    before = yuan_from_fen(priced.list_fen)
     return Line(
         order=order,
         partner=offer.stockrecord.partner,
@@ -178,9 +246,12 @@ def _order_line(order: Order, priced: _Priced, children: Mapping[int, Child | No
         unit_price_excl_tax=unit,
         line_price_incl_tax=whole,
         line_price_excl_tax=whole,
-        line_price_before_discounts_incl_tax=whole,
-        line_price_before_discounts_excl_tax=whole,
+        line_price_before_discounts_incl_tax=before,
+        line_price_before_discounts_excl_tax=before,
         price_fen=priced.price_fen,
+        discount_fen=priced.discount_fen,
+        return_rule=offer.product.return_rule if offer.product.kind == ProductKind.GOODS else ReturnRule.NONE,
+        fee_version=fees,
         status=OrderStatus.PENDING,
         num_allocated=0,
         booking=line.booking,
@@ -208,13 +279,13 @@ def _submit(basket: Basket, now: datetime) -> None:
     Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=now)
 
 
-def _ask_for_money(order: Order, user: User, expires_at: datetime, now: datetime) -> None:
+def _ask_for_money(order: Order, user: User, expires_at: datetime, now: datetime) -> PaymentIntent | None:
     """Open what is owed; an order of nothing is paid as it is placed."""
     if order.total_fen == 0:
         accept_payment(order_id=order.pk, paid_at=now, amount_fen=0)
         order.refresh_from_db()
-        return
-    open_intent(
+        return None
+    return open_intent(
         payable_kind=PAYABLE_KIND,
         payable_id=order.pk,
         amount_fen=order.total_fen,

@@ -12,6 +12,7 @@ from payments.services import request_refund
 
 from ..enums import PAYABLE_KIND, OrderStatus
 from ..models import Line, LineRefund, Order
+from ..signals import line_refunded
 from . import telling
 
 #: Refunds of money that was never this order's: it came too late, or a second time.
@@ -41,12 +42,25 @@ def record_refund(*, order_id: int, news: RefundNews) -> None:
     """Note that the family has this money back. Not durable: joins payments, which tells it once per refund."""
     order = Order.objects.select_related("user").get(pk=order_id)
     if news.reason not in NEVER_OURS:
-        line = Line.objects.filter(refunds__refund__public_id=news.public_id).first()
-        if line:
-            line.refunded_fen += news.amount_fen
-            line.save(update_fields=["refunded_fen"])
+        for line in _lines_of(order, news):
+            line_refunded.send(sender=Line, line=line, key=f"refund:{news.public_id}")
         order.refunded_fen += news.amount_fen
         order.save(update_fields=["refunded_fen"])
         if order.refunded_fen == order.total_fen:
             order.set_status(OrderStatus.REFUNDED)
     telling.tell_refunded(order, news)
+
+
+def _lines_of(order: Order, news: RefundNews) -> list[Line]:
+    """Add a refund to the line it was for; one of the whole order (a card dispute) to its lines, first to last."""
+    line = Line.objects.filter(refunds__refund__public_id=news.public_id).first()
+    lines = [line] if line else list(Line.objects.filter(order=order).order_by("pk"))
+    left, changed = news.amount_fen, []
+    for each in lines:
+        part = left if line else min(left, each.price_fen - each.refunded_fen)
+        if part:
+            each.refunded_fen += part
+            each.save(update_fields=["refunded_fen"])
+            changed.append(each)
+            left -= part
+    return changed

@@ -12,6 +12,7 @@ from ..errors import BookingEnded, NotYourBooking, SessionNotStarted
 from ..locks import locked_bookings
 from ..models import Booking
 from ..rules import may_mark_attendance
+from ..signals import attendance_marked
 
 MARKABLE = (BookingStatus.BOOKED, BookingStatus.FULFILLED, BookingStatus.NOSHOW)
 
@@ -34,4 +35,5 @@ def mark_attendance(*, booking_id: int, attended: bool, marked_by: User, now: da
         raise SessionNotStarted
     booking.status = BookingStatus.FULFILLED if attended else BookingStatus.NOSHOW
     booking.save(update_fields=["status"])
+    attendance_marked.send(sender=Booking, booking=booking)
     return booking

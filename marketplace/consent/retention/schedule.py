@@ -15,6 +15,7 @@ from .periods import Period
 
 HALF_A_YEAR = Period(months=6)
 THREE_YEARS = Period(months=36)
+THIRTY_YEARS = Period(months=360)
 
 
 class Holder(Enum):
@@ -76,12 +77,36 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
     ),
     RecordClass(
         key="reviews",
-        title=_("评价和收费规则的各个版本"),
+        title=_("评价"),
         period=THREE_YEARS,
-        counts_from=_("交易完成，或者规则被新版本取代"),
+        counts_from=_("交易完成"),
         reason=_("出现纠纷时，双方都能查证"),
         source=_ECOMMERCE,
         holder=Holder.COMING,
+    ),
+    RecordClass(
+        key="fee_rules",
+        title=_("收费规则的各个版本"),
+        period=THREE_YEARS,
+        counts_from=_("被新版本取代，且没有订单再用到它"),
+        reason=_("双方都能查到下单时的规则"),
+        source=_("《网络交易监督管理办法》第二十八条：完整保存前三年的全部历史版本"),
+    ),
+    RecordClass(
+        key="settlements",
+        title=_("机构对账单、付款和活动资金的凭证"),
+        period=THIRTY_YEARS,
+        counts_from=_("对账单出具，或者活动资金结束"),
+        reason=_("是会计凭证；里面没有家庭的名字"),
+        source=_("《会计档案管理办法》：会计凭证保存三十年"),
+    ),
+    RecordClass(
+        key="payout_accounts",
+        title=_("机构不再使用的收款账户"),
+        period=THREE_YEARS,
+        counts_from=_("被停止或更换；付过款的，随付款凭证保存"),
+        reason=_("查证是谁改了收款账户"),
+        source=_ECOMMERCE,
     ),
     RecordClass(
         key="released_holds",

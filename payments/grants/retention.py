@@ -1,0 +1,49 @@
+"""How long a fund's papers are kept: as long as the books."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.consent.retention.registry import RetentionClass, register
+from marketplace.consent.retention.rows import deleted
+
+from .evidence import destroy
+from .models import Allocation, Fund, SpendRequest
+
+
+def _funds(cutoff: datetime) -> "QuerySet[Any]":
+    return Fund.objects.filter(closed_at__lt=cutoff)
+
+
+def _free(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """A closed fund owes nobody anything; all that stands on it goes with it."""
+    return rows
+
+
+def _erase(rows: "QuerySet[Any]") -> int:
+    """Delete funds with what was put in, asked for and shown as evidence."""
+    chosen = list(rows.values_list("pk", flat=True))
+    requests = SpendRequest.objects.filter(fund__in=chosen)
+    for request in requests:
+        destroy(request.evidence)
+    requests.delete()
+    Allocation.objects.filter(fund__in=chosen).delete()
+    return deleted(Fund.objects.filter(pk__in=chosen))
+
+
+def register_retention() -> None:
+    """Register the class of grants."""
+    register(
+        RetentionClass(
+            key="funds",
+            title=_("结束的活动资金和它的凭证"),
+            basis="settlements",
+            expired=_funds,
+            free=_free,
+            erase=_erase,
+            subjects=("spend_requests__asked_by__public_id",),
+            dated="closed_at",
+        )
+    )
