@@ -1,0 +1,381 @@
+"""All of payments against the simulated companies: any order of buyers, messages, faults, crashes, rivals and time.
+
+The value spaces are tiny on purpose (one amount, two slots, three refund sizes): with wide ones, mistakes hide. What the
+companies hold is asserted too, because a refund of ours can hide a double charge from our own rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from marketplace.core.errors import Refusal
+from payments import services
+from payments.enums import OPEN_ATTEMPT_STATES, AttemptState, Client, IncidentKind, Method, RefundReason
+from payments.gateways.base import NextAction, Qr
+from payments.ledger.enums import AccountKind
+from payments.ledger.models import JournalEntry, Leg
+from payments.ledger.selectors import balance_fen, balance_of_payable_fen, total_fen
+from payments.models import PaymentAttempt, PaymentIncident, PaymentIntent, ProviderEvent, Refund
+from tests.payments.money.companies import FUSE, Company, Held
+from tests.payments.money.stored_shop import StoredShop
+from tests.payments.shop import Order
+from tests.support.concurrency import run_concurrently
+
+FEN = 100
+PICK = st.integers(min_value=0, max_value=2)
+WAY = st.integers(min_value=0, max_value=5)
+FAULT = st.sampled_from(["", "", "before", "after"])
+#: After how many statements and calls the process dies; 0: it lives.
+FUSE_LENGTH = st.sampled_from([0, 0, 0, 2, 4, 7, 9, 11, 13, 15, 18, 22, 26])
+REFUNDS = st.sampled_from([40, 60, 100])
+RIVALS = st.sampled_from(
+    [
+        ("settle", "settle"),
+        ("settle", "expire"),
+        ("settle", "cancel"),
+        ("refund a", "refund b"),
+        ("refund a", "refund a"),
+        ("reconcile", "settle"),
+        ("start", "start other"),
+        ("start", "cancel"),
+    ]
+)
+#: Where a program begins; deep mistakes are too rarely reached from nothing.
+STAGES = (
+    "nothing",
+    "started",
+    "changed mind",
+    "paid",
+    "settled",
+    "slot gone",
+    "refund unclear",
+    "refunded in part",
+    "refund asked twice",
+)
+TABLES = (PaymentIncident, ProviderEvent, Refund, PaymentAttempt, PaymentIntent)
+
+
+class World:
+    """What outlives a program: the buyer, the shop and the companies."""
+
+    def __init__(self, buyer: Any, shop: StoredShop, companies: list[Company]) -> None:
+        self.buyer, self.shop, self.companies = buyer, shop, companies
+        self.stage = ""
+        self.programs = 0
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+
+    def forget(self) -> None:
+        """Empty everything; deleting few rows is quicker than truncating, and intents and attempts name each other."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL xinqiao.ledger_retention = 'on'")
+            for model in (*TABLES, Leg, JournalEntry):
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")
+        self.shop.forget()
+        for company in self.companies:
+            company.begin()
+
+
+class Payments(RuleBasedStateMachine):
+    """Up to three orders on two slots; `world` is set by whoever runs it."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        FUSE.left = 0
+        self.world.forget()
+        self.world.programs += 1
+        self.shop, self.companies = self.world.shop, self.world.companies
+        self.ways = [(company, method) for company in self.companies for method in company.methods]
+        self.intents: list[PaymentIntent] = []
+        self.actions: dict[int, list[NextAction]] = defaultdict(list)
+        self.patience_lost: set[int] = set()
+        self.promised: set[str] = set()
+        self.reopened: set[str] = set()
+        self.timed_out: set[int] = set()
+
+    # --- what happens -----------------------------------------------------------------------------------
+
+    def _intent(self, pick: int) -> PaymentIntent:
+        return PaymentIntent.objects.get(pk=self.intents[pick % len(self.intents)].pk)
+
+    def _way(self, way: int) -> tuple[Company, Method]:
+        return self.ways[way % len(self.ways)]
+
+    @contextmanager
+    def _trouble(self, steps: int = 0, **faults: str) -> Iterator[None]:
+        """The next call of a kind fails at every company, or the process dies after so many steps."""
+        for call, kind in faults.items():
+            for company in self.companies if kind else ():
+                company.suffer(call, kind)
+        with FUSE.lit(steps), suppress(Refusal):
+            yield
+
+    @initialize(stage=st.sampled_from(STAGES), way=WAY)
+    def begin(self, stage: str, way: int) -> None:
+        stage = self.world.stage or stage
+        if stage == "nothing":
+            return
+        self.order(1)
+        self.start(0, way, "", "", 0)
+        if stage == "slot gone":
+            self.buyer_opens(0)
+            self.time_passes(0, "before", 0, patience=False)
+            self.order(1)
+            self.start(1, way, "", "", 0)
+        if stage == "changed mind":
+            self.buyer_opens(0)
+            self.start(0, way + 1, "", "before", 0)
+        pick = len(self.intents) - 1
+        if stage not in ("started", "changed mind"):
+            self.buyer_pays(pick)
+        if stage in ("settled", "slot gone") or stage.startswith("refund"):
+            self.come_back(pick, "", 0)
+        if stage.startswith("refund"):
+            fen, fault = (60 if stage == "refunded in part" else 40), ("after" if stage == "refund unclear" else "")
+            self.refund(pick, fen, "a", fault, 0)
+        if stage == "refund asked twice":
+            self.refund(pick, 40, "a", "", 0)
+
+    @precondition(lambda self: len(self.intents) < 3)
+    @rule(slot=st.sampled_from([1, 2]))
+    def order(self, slot: int) -> None:
+        if self.shop.holders(slot):
+            return
+        order = self.shop.place(amount_fen=FEN, slot=slot)
+        self.intents.append(
+            services.open_intent(
+                payable_kind=StoredShop.kind,
+                payable_id=order.pk,
+                amount_fen=FEN,
+                buyer_id=self.world.buyer.pk,
+                expires_at=timezone.now() + timedelta(minutes=45),
+            )
+        )
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, way=WAY, fault=FAULT, close_fault=FAULT, steps=FUSE_LENGTH)
+    def start(self, pick: int, way: int, fault: str, close_fault: str, steps: int) -> None:
+        with self._trouble(steps, create=fault, close=close_fault):
+            self._start(self._intent(pick), way)
+        self._one_way_to_pay(self._intent(pick))
+
+    def _start(self, intent: PaymentIntent, way: int) -> None:
+        company, method = self._way(way)
+        started = services.start_attempt(intent=intent, gateway_code=company.code, method=method, client=Client.DESKTOP)
+        self.actions[intent.pk].append(started.action)
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK)
+    def buyer_opens(self, pick: int) -> None:
+        """Every page and code the buyer was ever shown is opened: old tabs stay open.
+
+        A company cannot close a trade before its page is first opened; one opened after we gave it up is payable beside
+        the newer one, and its money goes back in the end.
+        """
+        intent = self._intent(pick)
+        if intent.pk in self.timed_out:  # the page names its end, and no company opens it after that
+            return
+        known = self._known(intent)
+        shown = [Qr(text) for text in intent.attempts.exclude(qr_text="").values_list("qr_text", flat=True)]
+        for action in {*self.actions[intent.pk], *shown}:
+            for company in self.companies:
+                company.open_if_its(action)
+        given_up = intent.attempts.exclude(state__in=OPEN_ATTEMPT_STATES).values_list("out_trade_no", flat=True)
+        self.reopened |= set(given_up) & (self._known(intent) - known)
+
+    def _known(self, intent: PaymentIntent) -> set[str]:
+        return set(self._trades(intent))
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK)
+    def buyer_pays(self, pick: int) -> None:
+        self.buyer_opens(pick)
+        for attempt in self._intent(pick).attempts.all():
+            self._company(attempt.gateway).pay(attempt.out_trade_no)
+
+    def _company(self, code: str) -> Company:
+        return next(company for company in self.companies if company.code == code)
+
+    @rule(company=PICK, which=st.integers(0, 5), times=st.sampled_from([1, 1, 2]), fault=FAULT, steps=FUSE_LENGTH)
+    def hear(self, company: int, which: int, times: int, fault: str, steps: int) -> None:
+        """Any message of a company arrives, in any order, once or again."""
+        sender = self.companies[company % len(self.companies)]
+        messages = sender.messages()
+        if not messages:
+            return
+        headers, raw = messages[which % len(messages)]
+        with self._trouble(steps, query=fault):
+            for _ in range(times):
+                services.receive_webhook(gateway_code=sender.code, headers=headers, raw=raw)
+
+    @rule(company=PICK, which=st.integers(0, 5))
+    def forger_writes(self, company: int, which: int) -> None:
+        """A message with one byte changed is answered with "again" and leaves nothing but an incident."""
+        sender = self.companies[company % len(self.companies)]
+        messages = sender.messages()
+        if not messages:
+            return
+        headers, raw = messages[which % len(messages)]
+        before = ProviderEvent.objects.count()
+        forged = sender.forged(raw)
+        status, _ = services.receive_webhook(gateway_code=sender.code, headers=headers, raw=forged)
+        assert status >= 400, "a forged message was taken"
+        assert ProviderEvent.objects.count() == before
+        assert PaymentIncident.objects.filter(kind=IncidentKind.BAD_SIGNATURE).exists()
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, fault=FAULT, steps=FUSE_LENGTH)
+    def come_back(self, pick: int, fault: str, steps: int) -> None:
+        with self._trouble(steps, query=fault, refund=fault):
+            for attempt in self._intent(pick).attempts.all():
+                services.settle_payment(out_trade_no=attempt.out_trade_no)
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, fault=FAULT, steps=FUSE_LENGTH, patience=st.booleans())
+    def time_passes(self, pick: int, fault: str, steps: int, patience: bool) -> None:
+        intent = self._intent(pick)
+        if not intent.is_open:
+            return
+        self._let_expire(intent, timedelta(seconds=1 if patience else 1000))
+        if not patience and (fault or steps):
+            self.patience_lost.add(intent.pk)
+        with self._trouble(steps, close=fault):
+            services.expire_intent(intent_id=intent.pk)
+
+    def _let_expire(self, intent: PaymentIntent, ago: timedelta) -> None:
+        self.timed_out.add(intent.pk)
+        past = timezone.now() - ago
+        PaymentIntent.objects.filter(pk=intent.pk).update(expires_at=past, next_check_at=past)
+        PaymentAttempt.objects.filter(intent=intent).update(payable_until=past)
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, fault=FAULT, steps=FUSE_LENGTH)
+    def buyer_cancels(self, pick: int, fault: str, steps: int) -> None:
+        with self._trouble(steps, close=fault):
+            services.cancel_intent(intent_id=self._intent(pick).pk)
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, fen=REFUNDS, key=st.sampled_from("ab"), fault=FAULT, steps=FUSE_LENGTH)
+    def refund(self, pick: int, fen: int, key: str, fault: str, steps: int) -> None:
+        intent = self._intent(pick)
+        with self._trouble(steps, refund=fault):
+            self._refund(intent, fen, key)
+
+    def _refund(self, intent: PaymentIntent, fen: int, key: str) -> None:
+        name = f"{intent.pk}{key}"
+        services.request_refund(intent_id=intent.pk, amount_fen=fen, reason=RefundReason.GOODWILL, key=name)
+        self.promised.add(name)
+
+    @rule(steps=FUSE_LENGTH)
+    def reconcile(self, steps: int) -> None:
+        self._make_due()
+        with self._trouble(steps):
+            services.reconcile_due()
+
+    def _make_due(self) -> None:
+        for model in (PaymentAttempt, PaymentIntent, ProviderEvent, Refund):
+            model.objects.filter(next_check_at__isnull=False).update(next_check_at=timezone.now())
+
+    @precondition(lambda self: self.intents)
+    @rule(pick=PICK, acts=RIVALS, way=WAY)
+    def rivals(self, pick: int, acts: tuple[str, str], way: int) -> None:
+        """Two of us at once, each on a connection of its own."""
+        intent = self._intent(pick)
+        if "expire" in acts and intent.is_open:
+            self._let_expire(intent, timedelta(seconds=1))
+        self._make_due()
+        deeds = [self._deed(act, intent, way) for act in acts]
+        for outcome in run_concurrently(lambda number: deeds[number](), 2):
+            assert outcome.error is None or isinstance(outcome.error, Refusal), repr(outcome.error)
+        self._one_way_to_pay(intent)
+
+    def _deed(self, act: str, intent: PaymentIntent, way: int) -> Callable[[], Any]:
+        numbers = list(intent.attempts.values_list("out_trade_no", flat=True))
+        deeds: dict[str, Callable[[], Any]] = {
+            "settle": lambda: [services.settle_payment(out_trade_no=number) for number in numbers],
+            "expire": lambda: services.expire_intent(intent_id=intent.pk),
+            "cancel": lambda: services.cancel_intent(intent_id=intent.pk),
+            "refund a": lambda: self._refund(intent, 60, "a"),
+            "refund b": lambda: self._refund(intent, 60, "b"),
+            "reconcile": services.reconcile_due,
+            "start": lambda: self._start(intent, way),
+            "start other": lambda: self._start(intent, way + 1),
+        }
+        return deeds[act]
+
+    # --- what always holds ------------------------------------------------------------------------------
+
+    def _trades(self, intent: PaymentIntent) -> dict[str, Held]:
+        numbers = set(PaymentAttempt.objects.filter(intent=intent).values_list("out_trade_no", flat=True))
+        return {no: held for company in self.companies for no, held in company.held().items() if no in numbers}
+
+    def _one_way_to_pay(self, intent: PaymentIntent) -> None:
+        trades = self._trades(intent)
+        payable = {number for number, trade in trades.items() if trade.is_payable} - self.reopened
+        assert len(payable) <= 1, "two trades of one order can be paid"
+
+    @invariant()
+    def slots_are_sold_once(self) -> None:
+        for slot in (1, 2):
+            assert sum(o.state == "paid" for o in self.shop.holders(slot)) <= 1, "a slot was sold twice"
+        assert self.shop.most_often_accepted() <= 1, "an order was accepted twice"
+
+    @invariant()
+    def the_ledger_sums_to_zero(self) -> None:
+        assert total_fen() == 0
+
+    @invariant()
+    def ended_is_ended(self) -> None:
+        """No open attempt stays behind an intent that ended, unless patience with its company was over."""
+        left = PaymentAttempt.objects.filter(
+            intent__state__in=["expired", "cancelled"], state__in=OPEN_ATTEMPT_STATES
+        ).exclude(intent__in=self.patience_lost)
+        assert not left.exists(), "an ended order can still be paid"
+
+    def teardown(self) -> None:
+        FUSE.left = 0
+        for company in self.companies:
+            company.simulator.command("faults", clear=True)
+        for _ in range(3):
+            self._make_due()
+            services.reconcile_due()
+        self.slots_are_sold_once()
+        self.the_ledger_sums_to_zero()
+        for intent in self.intents:
+            self._money_and_order_agree(self.shop.get(intent.payable_id), self._intent(self.intents.index(intent)))
+        self._ledger_and_companies_agree()
+        assert not ProviderEvent.objects.filter(processed_at=None).exists()
+        assert not PaymentAttempt.objects.filter(state__in=[AttemptState.CREATED, AttemptState.UNKNOWN]).exists()
+        keys = [key.split("#")[0] for key in Refund.objects.filter(reason="goodwill").values_list("key", flat=True)]
+        assert len(keys) == len(set(keys)), "one refund was made twice"
+        assert self.promised <= set(keys), "a promised refund is lost"
+
+    def _money_and_order_agree(self, order: Order, intent: PaymentIntent) -> None:
+        trades = self._trades(intent).values()
+        came, back = sum(t.came_fen for t in trades), sum(t.back_fen for t in trades)
+        refunds = list(Refund.objects.filter(attempt__intent=intent))
+        assert {refund.state for refund in refunds} <= {"succeeded"}, "a refund is stuck"
+        assert back == sum(refund.amount_fen for refund in refunds)
+        assert back <= came
+        assert intent.was_paid == (order.state == "paid"), "paid here and not there"
+        kept = came - back
+        asked = sum(refund.amount_fen for refund in refunds if refund.reason == RefundReason.GOODWILL)
+        assert kept == (FEN - asked if order.state == "paid" else 0), f"kept {kept} of a {order.state} order"
+        assert -balance_of_payable_fen(AccountKind.ORDERS, intent.payable_kind, intent.payable_id) == kept
+
+    def _ledger_and_companies_agree(self) -> None:
+        for company in self.companies:
+            held = company.held().values()
+            there = sum(trade.came_fen - trade.back_fen for trade in held)
+            assert balance_fen(AccountKind.CLEARING, company.code) == there, f"the ledger and {company.code} differ"
