@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass
@@ -29,6 +30,14 @@ class FaultQueue:
             raise ValueError(f"no fault {fault.kind!r} on {fault.on!r}")
         with self._lock:
             self._waiting.append(fault)
+
+    def obey(self, about: dict[str, Any]) -> None:
+        """Command a fault by its fields, or with {"clear": true} forget those that wait for calls. Raises as `add`."""
+        if not about.pop("clear", False):
+            self.add(Fault(**about))
+            return
+        with self._lock:
+            self._waiting = [fault for fault in self._waiting if fault.on == "notify"]
 
     def take(self, on: str) -> Fault | None:
         """The next fault for this call, used up once."""

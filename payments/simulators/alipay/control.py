@@ -8,7 +8,6 @@ from typing import Any
 from payments.simulators.alipay.agreements import Agreement
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.trades import Trade
-from payments.simulators.faults import Fault
 
 _ON_AGREEMENTS: dict[str, Callable[[House, dict[str, Any]], Agreement]] = {
     "sign": lambda house, about: house.sign(about["external_no"], about.get("wallet", "a")),
@@ -42,7 +41,7 @@ def command(house: House, action: str, body: bytes) -> dict[str, Any]:
     if action in _ON_AGREEMENTS:
         return {"agreement": asdict(_ON_AGREEMENTS[action](house, about))}
     if action == "faults":
-        house.faults.add(Fault(**about))
+        house.faults.obey(about)
     elif action == "clock":
         house.clock.advance(float(about["advance"]))
     elif action == "scale":

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from payments.simulators.faults import Fault
 from payments.simulators.stripe import disputes, refunds, sessions, subscriptions
 from payments.simulators.stripe.cards import CARDS
 from payments.simulators.stripe.house import House
@@ -114,7 +113,7 @@ def _objects(house: House, about: About) -> About:
 
 
 def _faults(house: House, about: About) -> About:
-    house.faults.add(Fault(**about))
+    house.faults.obey(about)
     return {}
 
 

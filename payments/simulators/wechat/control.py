@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from payments.simulators.faults import Fault
 from payments.simulators.wechat.bills import fee_fen
 from payments.simulators.wechat.house import House
 from payments.simulators.wechat.records import dump
@@ -33,7 +32,7 @@ def _messages(house: House, _about: About) -> About:
 
 
 def _faults(house: House, about: About) -> None:
-    house.faults.add(Fault(**about))
+    house.faults.obey(about)
 
 
 def _clock(house: House, about: About) -> None:
