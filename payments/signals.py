@@ -10,5 +10,7 @@ intent_paid = Signal()
 #: Nobody paid an intent in time, or it was given up. Arguments: `intent`, `state` (IntentState: expired or cancelled),
 #: `because` (the word `cancel_intent` was given, else "").
 intent_ended = Signal()
+#: Money of an attempt is asked back. Arguments: `refund`. Locked: the intent and the attempt.
+refund_asked = Signal()
 #: Money is back with whoever paid. Arguments: `intent`, `refund`.
 refund_arrived = Signal()

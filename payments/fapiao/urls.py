@@ -1,7 +1,11 @@
-"""Addresses below /pay/."""
+"""Addresses below /pay/fapiao/: only random ids of payments."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from payments.fapiao import views
 
 app_name = "fapiao"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("<uuid:public_id>/", views.request_fapiao, name="request"),
+]

@@ -9,7 +9,8 @@ from payments.enums import IncidentKind, IntentState, RefundReason, RefundState
 from payments.errors import NothingToRefund, RefundExceedsPayment, RefundKeyReused
 from payments.gateways.base import GatewayRefused, GatewayUnclear, RefundStatus, RefundTruth
 from payments.gateways.registry import gateway_for
-from payments.models import PaymentAttempt, Refund
+from payments.ledger.services import Account
+from payments.models import PaymentAttempt, PaymentIntent, Refund
 from payments.numbers import new_refund_number
 from payments.payables import RefundNews, payable_for
 from payments.schedule import next_check_after
@@ -17,7 +18,7 @@ from payments.services.asking import ask
 from payments.services.booking import book_refund
 from payments.services.incidents import raise_incident
 from payments.services.presenting import refund_for_gateway
-from payments.signals import refund_arrived
+from payments.signals import refund_arrived, refund_asked
 from payments.states import move_intent, move_refund
 
 
@@ -76,6 +77,7 @@ def _claim_refund(
         initiator_id=initiator_id,
         next_check_at=next_check_after(0, timezone.now()),
     )
+    refund_asked.send(sender=Refund, refund=refund)
     # Robust: reconciliation sends it too, so a broker that is away must not break the caller.
     transaction.on_commit(lambda: _send_soon(refund.pk), robust=True)
     return refund
@@ -137,22 +139,33 @@ def _hand_to_people(refund: Refund, kind: IncidentKind, **details: object) -> Re
 @transaction.atomic(durable=True)
 def _finish_refund(refund: Refund, truth: RefundTruth) -> RefundState:
     unlocked = refund.attempt.intent
-    payable = payable_for(unlocked.payable_kind)
-    payable.lock(unlocked.payable_id)
+    payable_for(unlocked.payable_kind).lock(unlocked.payable_id)
     intent = locks.locked_intent(unlocked.pk)
     attempt = locks.locked_attempt(refund.attempt_id)
     if truth.amount_fen != refund.amount_fen:
         return _hand_to_people(refund, IncidentKind.AMOUNT_MISMATCH, told_fen=truth.amount_fen)
+    return book_returned(intent, attempt, refund)
+
+
+def book_returned(
+    intent: PaymentIntent,
+    attempt: PaymentAttempt,
+    refund: Refund,
+    *,
+    out_of: Account | None = None,
+    decided_by_id: int | None = None,
+) -> RefundState:
+    """A refund reached its payer: say so everywhere, once. The caller holds the locks of payable, intent and attempt."""
     done = move_refund(refund.pk, RefundState.SUCCEEDED, finished_at=timezone.now(), next_check_at=None)
     if not done:
         return RefundState(locks.locked_refund(refund.pk).state)
     attempt.refunded_fen += refund.amount_fen
     attempt.save(update_fields=["refunded_fen"])
-    book_refund(intent, attempt, refund)
+    book_refund(intent, attempt, refund, out_of=out_of, decided_by_id=decided_by_id)
     is_full = attempt.refunded_fen == attempt.captured_fen
     if intent.settled_by_id == attempt.pk:
         move_intent(intent.pk, IntentState.REFUNDED if is_full else IntentState.REFUNDED_PART)
-    payable.refunded(
+    payable_for(intent.payable_kind).refunded(
         intent.payable_id,
         refund=RefundNews(
             public_id=refund.public_id,

@@ -68,6 +68,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_ECOMMERCE,
     ),
     RecordClass(
+        key="fapiao",
+        title=_("发票的号码、金额和时间"),
+        period=Period(months=60),
+        counts_from=_("开具、红冲或结束"),
+        reason=_("税务检查时可以查证"),
+        source=_("《发票管理办法》：已经开具的发票存根保存五年"),
+    ),
+    RecordClass(
         key="bookings",
         title=_("预约（只有时间、地点和各方，没有谈话内容）"),
         period=THREE_YEARS,
