@@ -77,6 +77,11 @@ def _ask_and_book(attempt: PaymentAttempt, *, closing: bool) -> SettleResult:
     return _book(attempt, _Heard(truth, asked_at, closing))
 
 
+def book_told(*, attempt: PaymentAttempt, truth: Truth, asked_at: datetime) -> SettleResult:
+    """Book what a company answered when it was told to take the money, as if it had been asked."""
+    return _book(attempt, _Heard(truth, asked_at, closing=False))
+
+
 @transaction.atomic(durable=True)
 def _book(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
     unlocked = attempt.intent
@@ -161,12 +166,12 @@ def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt, paid_at: da
         return SettleResult.REFUNDING
     move_intent(intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None)
     _stop_other_ways(intent, attempt)
+    intent_paid.send(sender=PaymentIntent, intent=intent, attempt=attempt)
     return SettleResult.PAID
 
 
 def _others_of_payable(intent: PaymentIntent) -> QuerySet[PaymentIntent]:
     return PaymentIntent.objects.filter(payable_kind=intent.payable_kind, payable_id=intent.payable_id).exclude(
-    intent_paid.send(sender=PaymentIntent, intent=intent, attempt=attempt)
         pk=intent.pk
     )
 
