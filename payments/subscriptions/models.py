@@ -175,9 +175,11 @@ class Agreement(Checked):
                 name="agreement_ended_iff_ended_at",
             ),
             models.UniqueConstraint(
-                fields=["subscription"],
-                condition=Q(state__in=[AgreementState.WAITING, AgreementState.SIGNED]),
-                name="one_agreement_per_subscription",
+                fields=["subscription"], condition=Q(state=AgreementState.WAITING), name="one_waiting_agreement"
+            ),
+            # The one before stays until its successor is signed.
+            models.UniqueConstraint(
+                fields=["subscription"], condition=Q(state=AgreementState.SIGNED), name="one_signed_agreement"
             ),
             models.UniqueConstraint(fields=["gateway", "provider_ref"], name="one_agreement_per_provider_ref"),
         ]

@@ -248,8 +248,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='agreement_ended_iff_ended_at'),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'signed'])), fields=('subscription',), name='one_agreement_per_subscription'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")), fields=("subscription",), name="one_waiting_agreement"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "signed")), fields=("subscription",), name="one_signed_agreement"
+            ),
         ),
         migrations.AddConstraint(
             model_name='agreement',
