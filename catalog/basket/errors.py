@@ -34,6 +34,6 @@ class LineGone(Refusal):
 
 
 class GuardianPays(Refusal):
-    """A young person's basket: what is paid for, a guardian buys."""
+    """A child too young to choose and ask (below 8), or an account without a profile: a guardian does all of it."""
 
-    sentence = _("这里由家长来付款。请一位家长加入，选好的由 TA 帮你约、帮你买。")
+    sentence = _("这里由家长来选、来付款。请一位家长加入，选好的由 TA 帮你约、帮你买。")

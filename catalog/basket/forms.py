@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.scheduling.enums import Mode
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
-from marketplace.families.selectors import children_of
+from marketplace.families.selectors import booked_for_by
 
 
 class ChooseForm(forms.Form):
@@ -27,7 +27,7 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, modes: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["child"].queryset = children_of(user)
+        self.fields["child"].queryset = booked_for_by(user)
         self.fields["mode"].choices = [(mode, Mode(mode).label) for mode in modes]
 
 

@@ -17,8 +17,8 @@ from catalog.scheduling.rules import HOLD_FOR
 from catalog.scheduling.selectors import nearest_open_slots
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import moment_text
-from marketplace.families.rules import has_others_pay
-from marketplace.families.selectors import children_of, guardians_of, young_profile_of
+from marketplace.families.selectors import booked_for_by, guardians_of, young_profile_of
+from payments.requests.rules import may_fill_a_basket
 
 from . import selectors, services
 from .choosing import Choice, NotATime, alternatives, choice_from, free_slot
@@ -34,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         choice = choice_from(request.GET)
     except NotATime:
         raise Http404 from None
-    if has_others_pay(request.user):
+    if not may_fill_a_basket(request.user):
         return _explain_that_a_parent_pays(request, choice)
     if request.method == "GET" and _is_in_basket(request, choice):
         messages.info(request, _("这个时间已经为你保留。"))
@@ -52,7 +52,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _explain_that_a_parent_pays(request: HttpRequest, choice: Choice) -> HttpResponse:
-    """A young person found a time: who books and pays, and how to tell them. Nothing is held, no sum is shown."""
+    """A child too young to ask found a time: who books and pays, and how to tell them. Nothing is held, no sum is shown."""
     profile = young_profile_of(request.user)
     guardians = list(guardians_of(profile)) if profile else []
     context = {"choice": choice, "profile": profile, "guardians": guardians}
@@ -90,7 +90,7 @@ def _is_in_basket(request: HttpRequest, choice: Choice) -> bool:
 
 def _first_wishes(request: HttpRequest, modes: tuple[str, ...]) -> dict[str, object]:
     """Choose for the family what leaves no choice: an only child, an only mode, and what the address says."""
-    children = list(children_of(request.user).values_list("public_id", flat=True)[:2])
+    children = list(booked_for_by(request.user).values_list("public_id", flat=True)[:2])
     child = request.GET.get("child") or (str(children[0]) if len(children) == 1 else "")
     mode = request.GET.get("mode") or (modes[0] if modes else "")
     return {"child": child, "mode": mode}

@@ -8,11 +8,15 @@ class OrderConfig(OscarOrderConfig):
     def ready(self) -> None:
         """Make orders payable, and say how long they are kept."""
         from payments.payables import register_payable
+        from payments.requests.purchases import register_purchase
 
+        from .enums import PAYABLE_KIND
         from .payable import OrderPayable
+        from .purchase import OrderPurchase
         from .retention import register_retention
         from .subject_data import register_subject_data
 
         register_payable(OrderPayable())
+        register_purchase(PAYABLE_KIND, OrderPurchase())
         register_retention()
         register_subject_data()

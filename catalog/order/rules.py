@@ -13,9 +13,21 @@ from .models import Order
 PAY_WITHIN = timedelta(minutes=30)
 
 
-def payment_deadline(*, now: datetime, starts: Sequence[datetime]) -> datetime:
-    """Return until when an order can be paid: in half an hour, never after its earliest session begins."""
-    return min([now + PAY_WITHIN, *starts])
+#: A time that waits for a parent is free again at the latest so long before it begins: somebody else may still take it.
+PARENTS_END_BEFORE = timedelta(hours=2)
+
+
+def payment_deadline(*, now: datetime, starts: Sequence[datetime], parent_pay_hours: int | None = None) -> datetime:
+    """Return until when an order can be paid: in half an hour, never after its earliest session begins.
+
+    `parent_pay_hours`: a parent is asked to pay, and needs time. Where the two hours before the start leave less than
+    half an hour, it is an ordinary hold: the young person may still ask, and is told until when.
+    """
+    ordinary = min([now + PAY_WITHIN, *starts])
+    if parent_pay_hours is None:
+        return ordinary
+    patient = min([now + timedelta(hours=parent_pay_hours), *(start - PARENTS_END_BEFORE for start in starts)])
+    return max(ordinary, patient)
 
 
 def refund_fen(*, price_fen: int, window: Window, claimed_fen: int = 0) -> int:

@@ -70,6 +70,11 @@ def order_of_user(user: User, public_id: UUID) -> Order | None:
     return Order.objects.filter(user=user, public_id=public_id).select_related("shipping_address").first()
 
 
+def lines_of_order(order_id: int) -> list[Line]:
+    """Return an order's lines with all that a fact about them needs."""
+    return list(_lines_with_all().filter(order=order_id))
+
+
 def _lines_with_all() -> QuerySet[Line]:
     return (
         Line.objects.select_related(

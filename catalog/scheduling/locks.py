@@ -57,6 +57,21 @@ def lock_provider_of_service(*, provider_id: int, service_id: int) -> bool:
     )
 
 
+def lock_family(*, person_id: int, child_id: int) -> bool:
+    """Lock a child and the person who books for it; whether that person may: a guardian in force, or the child itself."""
+    return lock_guardianship(guardian_id=person_id, child_id=child_id) or bool(
+        rows_of(
+            """
+            SELECT child.id FROM families_child child JOIN accounts_user person ON person.id = child.account_id
+            WHERE person.id = %s AND child.id = %s AND child.archived_at IS NULL
+            FOR NO KEY UPDATE OF child, person
+            """,
+            person_id,
+            child_id,
+        )
+    )
+
+
 def lock_guardianship(*, guardian_id: int, child_id: int) -> bool:
     """Lock a child and the person who books for it; whether that person cares for it, as a guardian of any scope.
 

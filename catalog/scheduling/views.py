@@ -44,9 +44,10 @@ def _own_booking(request: HttpRequest, public_id: UUID, sight: selectors.FamilyS
 
 
 def _booking_to_manage(request: HttpRequest, public_id: UUID) -> Booking:
-    """A booking this person may move: as a guardian who sees what it is. A teen's guardian moves it, not the teen."""
+    """A booking this person may move: as whoever booked it, or as a guardian who sees what it is."""
     booking = _own_booking(request, public_id)
-    if not booking.shows_detail or booking.child.account_id == request.user.pk:
+    is_anothers = booking.child.account_id == request.user.pk and booking.booked_by_id != request.user.pk
+    if not booking.shows_detail or is_anothers:
         raise Http404
     return booking
 

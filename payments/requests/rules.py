@@ -6,7 +6,8 @@ from marketplace.accounts.models import User
 from marketplace.core.throttling import Pace
 from marketplace.families.age_rules import AccountRule
 from marketplace.families.models import Child
-from marketplace.families.rules import is_full_guardian
+from marketplace.families.rules import has_others_pay, is_full_guardian
+from marketplace.families.selectors import young_profile_of
 from payments.requests.models import PaymentRequest
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -30,6 +31,14 @@ def may_ask(child: Child) -> bool:
     Below 8 a guardian acts for the child altogether (Civil Code, art. 20).
     """
     return child.rules.account != AccountRule.PARENT_ONLY
+
+
+def may_fill_a_basket(user: User) -> bool:
+    """Whether this person may choose things to buy: an adult, or a young person who may ask for them to be paid."""
+    if not has_others_pay(user):
+        return True
+    profile = young_profile_of(user)
+    return profile is not None and may_ask(profile)
 
 
 def may_use_link(child: Child) -> bool:

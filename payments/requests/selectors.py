@@ -1,6 +1,6 @@
 """Reads of asks and of what young people paid alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.consent.enums import DataItem, Purpose
 from marketplace.consent.selectors import disclosures
 from marketplace.core.encryption.keys import prefetch_keys
+from marketplace.families.enums import GuardianshipScope
 from marketplace.families.models import Child
 from marketplace.families.selectors import children_of, guardians_of, young_profile_of
 from payments.models import PaymentIntent
@@ -87,7 +88,7 @@ def opened_count(ask: PaymentRequest) -> int:
 
 
 @dataclass(frozen=True)
-class SelfPaid:
+class PaidAlone:
     """Something a young person paid alone, and what a guardian said to it, if anything."""
 
     child: Child
@@ -95,20 +96,28 @@ class SelfPaid:
     decision: GuardianDecision | None
 
 
-def self_paid_by(children: Sequence[Child]) -> QuerySet[PaymentIntent]:
-    """Intents these young people paid with attempts of their own, newest first."""
-    accounts = [child.account_id for child in children if child.account_id]
+def paid_alone_for(guardian: User) -> QuerySet[PaymentIntent]:
+    """What the children of a full guardian paid with attempts of their own, newest first.
+
+    Of every age below 18, whatever the consent rules open besides: a guardian's assent is asked for by law (Civil Code,
+    art. 19 and 145). Sums and days only.
+    """
+    children = children_of(guardian).filter(scope=GuardianshipScope.FULL, account__isnull=False)
     return (
         PaymentIntent.objects.filter(
-            buyer__in=accounts, paid_at__isnull=False, settled_by__payer=F("buyer"), settled_by__isnull=False
+            buyer__in=children.order_by().values("account"), paid_at__isnull=False, settled_by__payer=F("buyer")
         )
-        .select_related("settled_by", "guardian_decision__guardian")
+        .select_related("settled_by", "buyer__young_profile", "guardian_decision__guardian")
         .order_by("-paid_at", "-pk")
     )
 
 
-def decision_on(intent: PaymentIntent) -> GuardianDecision | None:
-    """A guardian's word on a payment, if one has spoken."""
+def with_decisions(intents: Iterable[PaymentIntent]) -> list[PaidAlone]:
+    """Return payments with whose they are and what a guardian said."""
+    return [PaidAlone(intent.buyer.young_profile, intent, _decision_on(intent)) for intent in intents]
+
+
+def _decision_on(intent: PaymentIntent) -> GuardianDecision | None:
     try:
         return intent.guardian_decision
     except GuardianDecision.DoesNotExist:

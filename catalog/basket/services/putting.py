@@ -14,7 +14,7 @@ from catalog.scheduling.services import hold_seat, hold_slot
 from marketplace.accounts.models import User
 from marketplace.core.money import yuan_from_fen
 from marketplace.families.models import Child
-from marketplace.families.rules import has_others_pay
+from payments.requests.rules import may_fill_a_basket
 
 from .. import locks
 from ..errors import GuardianPays, NeedsATime, NotForSale, TooManyUnits
@@ -43,7 +43,7 @@ def put_session_in_basket(
 
     The same wish twice (a double click) is one hold and one line.
 
-    Raises: GuardianPays (a young person's own account), NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
+    Raises: GuardianPays (a child too young to ask), NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
     """
     now = now or timezone.now()
     _refuse_young(user)
@@ -85,7 +85,7 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
     """Put a course or goods into the basket; goods already in it become more, a course stays one.
 
     Raises:
-        GuardianPays: a young person's own account. NeedsATime: a session is bought with a time.
+        GuardianPays: a child too young to ask. NeedsATime: a session is bought with a time.
         NotForSale, NotYetForSale: it cannot be bought now.
         SoldOut: no unit is free. TooManyUnits: more than may be bought at once.
     """
@@ -111,7 +111,7 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
 
 
 def _refuse_young(user: User) -> None:
-    if has_others_pay(user):
+    if not may_fill_a_basket(user):
         raise GuardianPays
 
 

@@ -7,6 +7,7 @@ from .noting import note_bills_seen
 from .placing import Address, place_order
 from .refunding import record_refund
 from .settling import accept_payment
+from .undoing import undo_order
 
 __all__ = [
     "Address",
@@ -21,4 +22,5 @@ __all__ = [
     "place_order",
     "record_refund",
     "release_order",
+    "undo_order",
 ]

@@ -70,6 +70,11 @@ def tell_staff_of_question(question: OrderQuestion) -> None:
     """Tell our staff, in the app, that a family asks something."""
     for person in User.objects.filter(role=Role.STAFF, is_active=True):
         notify(
+def tell_provider_cancelled(line: Line) -> None:
+    """Tell whoever gives a session that it was taken back, and nothing of why."""
+    _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_when(line)))
+
+
             key=f"order-question:{question.pk}:{person.pk}",
             recipient=person,
             subject=_("新的订单问题"),

@@ -23,7 +23,7 @@ from ..errors import (
     SlotTaken,
     TooManyHolds,
 )
-from ..locks import lock_guardianship, lock_provider_of_service
+from ..locks import lock_family, lock_provider_of_service
 from ..models import Booking, HealthcareService, Occupancy, Provider
 from ..retry import retried
 from ..rules import HOLD_FOR, MAX_HOLDS, hold_end
@@ -155,7 +155,7 @@ def _hold_with(wish: _Wish) -> Booking:
 def _lock_people(wish: _Wish) -> None:
     if not lock_provider_of_service(provider_id=wish.provider_id, service_id=wish.service.pk):
         raise SlotNotOffered
-    if not lock_guardianship(guardian_id=wish.booked_by.pk, child_id=wish.child.pk):
+    if not lock_family(person_id=wish.booked_by.pk, child_id=wish.child.pk):
         raise NotYourChild
 
 

@@ -10,7 +10,7 @@ from marketplace.accounts.models import User
 
 from ..enums import BookingStatus, OccupancyKind
 from ..errors import BookingEnded, NotYourBooking, SlotNotOffered, SlotTaken, TooLateToChange
-from ..locks import lock_guardianship, locked_bookings
+from ..locks import lock_family, locked_bookings
 from ..models import Booking, Occupancy
 from ..retry import retried
 from ..rules import can_move
@@ -38,7 +38,7 @@ def move_booking(*, booking_id: int, starts_at: datetime, moved_by: User, now: d
     """
     now = now or timezone.now()
     booking = next(iter(locked_bookings([booking_id])), None)
-    if booking is None or not lock_guardianship(guardian_id=moved_by.pk, child_id=booking.child_id):
+    if booking is None or not lock_family(person_id=moved_by.pk, child_id=booking.child_id):
         raise NotYourBooking
     if booking.status != BookingStatus.BOOKED:
         raise BookingEnded

@@ -4,6 +4,7 @@ from .family_page import FamilyMember, GuardianRow, families_of, family_of_young
 from .people import (
     active_guardianships,
     adults_treated_as_minors,
+    booked_for_by,
     child_of,
     children_of,
     guardians_of,
@@ -22,6 +23,7 @@ __all__ = [
     "GuardianRow",
     "active_guardianships",
     "adults_treated_as_minors",
+    "booked_for_by",
     "child_of",
     "children_of",
     "chosen_limits",

@@ -37,6 +37,11 @@ def children_of(user: Any) -> QuerySet[Any, Any]:
     )
 
 
+def booked_for_by(user: Any) -> QuerySet[Child]:
+    """Whom a person may book for: the children they care for, and a young person themselves; in the order of adding."""
+    return Child.objects.filter(pk__in=profile_ids_of(user), archived_at=None).order_by("created_at", "pk")
+
+
 def child_of(user: Any, public_id: UUID) -> Any | None:
     """One child a person cares for, else None: somebody else's child does not exist for them."""
     return children_of(user).filter(public_id=public_id).first()

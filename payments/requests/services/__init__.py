@@ -3,6 +3,7 @@
 from payments.requests.services.asking import Ask, Asked, ask_for_payment, change_shown, link_of, new_link
 from payments.requests.services.deciding import decide_on_payment
 from payments.requests.services.ending import decline_ask, end_overdue_ask, note_ended, note_paid, revoke_ask
+from payments.requests.services.noting import note_paid_alone_seen
 from payments.requests.services.paying import note_opened, start_payment_for
 from payments.requests.services.telling import tell_refund_to_payer
 
@@ -19,6 +20,7 @@ __all__ = [
     "note_ended",
     "note_opened",
     "note_paid",
+    "note_paid_alone_seen",
     "revoke_ask",
     "start_payment_for",
     "tell_refund_to_payer",
