@@ -46,7 +46,7 @@ def register_retention() -> None:
     )
     register(
         RetentionClass(
-            key="payment_decisions",
+            key="guardian_decisions",
             title=_("监护人对孩子自己付的款的决定"),
             basis="payments",
             expired=_decisions,
