@@ -35,3 +35,14 @@ class QuantityForm(forms.Form):
     """How many units of a line, or of a product that is added."""
 
     quantity = forms.IntegerField(min_value=1, max_value=99, required=False)
+
+
+class CodeForm(forms.Form):
+    """A voucher's code, as people type it."""
+
+    code = forms.CharField(
+        label=_("优惠码"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("请输入优惠码。")},
+    )

@@ -1,14 +1,16 @@
 """Reads of a person's basket."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import ProductKind
+from catalog.vouchers.selectors import Quote, quote, voucher_in
 from marketplace.accounts.models import User
 from marketplace.core.errors import Refusal
 from marketplace.core.queries import CompiledQuery
@@ -98,6 +100,25 @@ def _wish(line: Line) -> Wish:
     except Refusal as refusal:
         return Wish(line, unit_fen=0, max_units=0, refusal=refusal)
     return Wish(line, offer.unit_fen, offer.max_units)
+
+
+def reducible_fen(line: Line, price_fen: int, *, covered: bool) -> int:
+    """Return what of a line's price a voucher may take something off: nothing of a package, or of what one pays for."""
+    return 0 if covered or line.product.kind == ProductKind.PACKAGE else price_fen
+
+
+def quote_for(
+    basket: Basket | None, wishes: Sequence[Wish], *, user: User, covered: Collection[int] = ()
+) -> Quote | None:
+    """Return what the basket's voucher takes off each wish, in their order; None without a voucher.
+
+    `covered` are the ids of lines that a package pays for; a package itself is not made cheaper still.
+    """
+    voucher = voucher_in(basket)
+    if voucher is None:
+        return None
+    prices = [reducible_fen(wish.line, wish.price_fen, covered=wish.line.pk in covered) for wish in wishes]
+    return quote(voucher, user=user, prices=prices, now=timezone.now())
 
 
 @dataclass(frozen=True)

@@ -9,4 +9,6 @@ urlpatterns = [
     path("add/", views.add, name="add"),
     path("lines/<int:line_id>/remove/", views.remove, name="remove"),
     path("lines/<int:line_id>/update/", views.update, name="update"),
+    path("code/", views.code, name="code"),
+    path("code/remove/", views.remove_code, name="remove_code"),
 ]

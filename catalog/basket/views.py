@@ -22,7 +22,7 @@ from payments.requests.rules import may_fill_a_basket
 
 from . import selectors, services
 from .choosing import Choice, NotATime, alternatives, choice_from, free_slot
-from .forms import ChooseForm, QuantityForm
+from .forms import ChooseForm, CodeForm, QuantityForm
 from .models import Line
 from .offers import current_offer
 
@@ -135,14 +135,24 @@ def show_taken(request: HttpRequest, refusal: SlotTaken, choice: Choice | None =
 def summary(request: HttpRequest) -> HttpResponse:
     """Show the basket: by kind, sorted and grouped as the address says."""
     say_what_expired(request)
-    wishes = selectors.wishes_in(selectors.open_basket_of(request.user))
+    return _show_summary(request, CodeForm())
+
+
+def _show_summary(request: HttpRequest, code_form: CodeForm, *, status: int = 200) -> HttpResponse:
+    basket = selectors.open_basket_of(request.user)
+    wishes = selectors.wishes_in(basket)
+    quote = selectors.quote_for(basket, wishes, user=request.user)
+    total_fen = sum(wish.price_fen for wish in wishes)
     chosen = {key: request.GET.get(key, "") for key in ("kind", "sort", "group")}
     groups = selectors.arranged(wishes, kind=chosen["kind"], sort=chosen["sort"], group=chosen["group"])
     kinds = [(kind.value, kind.label) for kind in ProductKind if any(wish.kind == kind for wish in wishes)]
     context = {
         "wishes": wishes,
         "groups": groups,
-        "total_fen": sum(wish.price_fen for wish in wishes),
+        "quote": quote,
+        "list_fen": total_fen,
+        "total_fen": total_fen - (quote.discount_fen if quote else 0),
+        "code_form": code_form,
         "held_until": min((w.line.booking.held_until for w in wishes if w.line.booking), default=None),
         "has_refusals": any(wish.refusal for wish in wishes),
         "chosen": chosen,
@@ -150,7 +160,32 @@ def summary(request: HttpRequest) -> HttpResponse:
         "sorts": [("", _("按加入时间")), ("price", _("按价格")), ("date", _("按预约时间"))],
         "groupings": [("", _("不分组")), ("provider", _("按机构")), ("child", _("按孩子"))],
     }
-    return render(request, "basket/summary.html", context)
+    return render(request, "basket/summary.html", context, status=status)
+
+
+@require_POST
+@login_required
+def code(request: HttpRequest) -> HttpResponse:
+    """Lay a voucher into the basket, by its code."""
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            services.enter_code(user=request.user, code=form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, _("优惠码已经用上了。"))
+            return redirect(_way_back(request, "basket:summary"))
+    return _show_summary(request, form, status=422)
+
+
+@require_POST
+@login_required
+def remove_code(request: HttpRequest) -> HttpResponse:
+    """Take the voucher out again."""
+    services.remove_code(user=request.user)
+    messages.info(request, _("优惠码已取下。"))
+    return redirect(_way_back(request, "basket:summary"))
 
 
 def say_what_expired(request: HttpRequest) -> None:

@@ -57,3 +57,9 @@ class QuestionAnswered(Refusal):
 
 class QuestionErased(Refusal):
     sentence = _("这个问题已按本人要求删除，不用再回复。")
+
+
+class CreditGone(Refusal):
+    """The session of a package was spent elsewhere, ran out, or does not cover this."""
+
+    sentence = _("选的次卡现在用不了：可能刚刚用完、过期，或者不适用。没有下单，也没有扣款。")

@@ -14,7 +14,7 @@ from payments.enums import OPEN_ATTEMPT_STATES, AttemptState
 from payments.models import PaymentAttempt
 
 from .enums import PAYABLE_KIND, OrderStatus, QuestionStatus
-from .models import BillingAddress, Line, LineRefund, Order, OrderQuestion, ShippingAddress
+from .models import BillingAddress, Line, LineRefund, Order, OrderQuestion, RefundProposal, ShippingAddress
 
 _SUBJECTS = ("user__public_id", "lines__child__public_id", "lines__booking__child__public_id")
 #: Attempts through which money came or may still come.
@@ -48,7 +48,7 @@ def _released(cutoff: datetime) -> "QuerySet[Any]":
 
 def _free(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Nothing bought in them lasts still: an open course keeps its order."""
-    needed = Line.objects.filter(needed_rows(Line, besides=(LineRefund,)), order=OuterRef("pk"))
+    needed = Line.objects.filter(needed_rows(Line, besides=(LineRefund, RefundProposal)), order=OuterRef("pk"))
     return standing_alone(rows.filter(~Exists(needed)))
 
 
@@ -56,6 +56,7 @@ def _erase(rows: "QuerySet[Any]") -> int:
     """Delete orders with their lines, questions, addresses and the basket they came from."""
     chosen = list(rows.values_list("pk", "basket", "shipping_address", "billing_address"))
     orders = Order.objects.filter(pk__in=[order for order, *_rest in chosen])
+    RefundProposal.objects.filter(line__order__in=orders).delete()
     LineRefund.objects.filter(line__order__in=orders).delete()
     erased = deleted(orders)
     Basket.objects.filter(pk__in=[basket for _order, basket, *_rest in chosen]).delete()

@@ -7,7 +7,7 @@ from catalog.catalogue.cancellation import Window
 from marketplace.accounts.models import User
 
 from .enums import OrderStatus
-from .models import Order
+from .models import Line, Order
 
 #: How long a placed order waits for its payment.
 PAY_WITHIN = timedelta(minutes=30)
@@ -33,6 +33,11 @@ def payment_deadline(*, now: datetime, starts: Sequence[datetime], parent_pay_ho
 def refund_fen(*, price_fen: int, window: Window, claimed_fen: int = 0) -> int:
     """Return what goes back of a line: what the policy's window says, never more than has not been asked back yet."""
     return max(0, min(window.refund_fen(price_fen), price_fen - claimed_fen))
+
+
+def is_paid_by_credit(line: Line) -> bool:
+    """Whether a session of a package pays for a line: it costs nothing, and no voucher made it so."""
+    return line.booking_id is not None and line.price_fen == 0 and line.discount_fen == 0
 
 
 def may_see(user: User, order: Order) -> bool:

@@ -226,6 +226,7 @@ def register_subject_data() -> None:
                     "order.Line",
                     "order.LineRefund",
                     "order.OrderQuestion",
+                    "order.RefundProposal",
                     "order.OrderNote",
                     "order.ShippingAddress",
                     "order.BillingAddress",

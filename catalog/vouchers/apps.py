@@ -11,3 +11,11 @@ class VouchersConfig(AppConfig):
     label = "vouchers"
     verbose_name = _("优惠券")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how long rewards are kept, and what is held about people."""
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

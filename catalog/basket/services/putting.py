@@ -23,7 +23,7 @@ from ..offers import Offer, current_offer
 from ..rules import is_held
 
 #: Kinds that are put into a basket without a time.
-KINDS_WITHOUT_TIME = (ProductKind.COURSE, ProductKind.GOODS)
+KINDS_WITHOUT_TIME = (ProductKind.COURSE, ProductKind.GOODS, ProductKind.PACKAGE)
 
 
 @retried

@@ -16,9 +16,10 @@ from marketplace.accounts.models import User
 from payments.enums import RefundReason
 
 from .. import locks
+from ..covering import cover
 from ..errors import RefundChanged
 from ..models import Line, Order
-from ..rules import may_see, refund_fen
+from ..rules import is_paid_by_credit, may_see, refund_fen
 from ..selectors import claimed_fen
 from . import telling
 from .refunding import ask_line_refund
@@ -28,11 +29,12 @@ REASONS = {CancelledBy.FAMILY: RefundReason.FAMILY_CANCELLED, CancelledBy.PROVID
 
 @dataclass(frozen=True)
 class CancelledLine:
-    """A cancelled session, and how much of its price is on its way back."""
+    """A cancelled session, how much of its price is on its way back, and whether a package's session came back."""
 
     line: Line
     booking: Booking
     refund_fen: int
+    is_credit_back: bool = False
 
 
 @transaction.atomic(durable=True)
@@ -64,8 +66,14 @@ def cancel_booked_line(
         raise RefundChanged
     if amount:
         ask_line_refund(line=line, amount_fen=amount, reason=REASONS[cancelled_by], initiator=initiator)
-    telling.tell_session_cancelled(order, line, by=cancelled_by, amount_fen=amount)
-    return CancelledLine(line, cancellation.booking, amount)
+    is_credit_back = is_paid_by_credit(line) and cancellation.window.is_free and _give_credit_back(line, now)
+    telling.tell_session_cancelled(order, line, by=cancelled_by, amount_fen=amount, is_credit_back=is_credit_back)
+    return CancelledLine(line, cancellation.booking, amount, is_credit_back)
+
+
+def _give_credit_back(line: Line, now: datetime) -> bool:
+    """A package's session comes back in the free window, and whenever it was not the family that cancelled."""
+    return bool(line.booking_id and cover().give_back(booking_ids=[line.booking_id], now=now))
 
 
 def _may_cancel(initiator: User, order: Order, line: Line, cancelled_by: CancelledBy) -> bool:

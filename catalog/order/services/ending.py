@@ -16,6 +16,7 @@ from ..enums import PAYABLE_KIND, OrderStatus
 from ..errors import NotYourOrder, OrderNotOpen, PaymentUnclear
 from ..models import Line, Order
 from ..rules import may_see
+from .reducing import give_reductions_back
 from .stock import give_stock_back
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ def release_order(*, order_id: int, reason: str) -> None:
     bookings = Line.objects.filter(order=order, booking__isnull=False).values_list("booking_id", flat=True)
     release_bookings(booking_ids=list(bookings), cancelled_by=CancelledBy.FAMILY if by_family else CancelledBy.EXPIRY)
     give_stock_back(order)
+    give_reductions_back(order, now=timezone.now())
     status = OrderStatus.CANCELLED if by_family else OrderStatus.EXPIRED
     order.set_status(status)
     Order.objects.filter(pk=order.pk).update(closed_at=timezone.now())

@@ -15,7 +15,7 @@ from catalog.basket.errors import TooManyUnits
 from catalog.basket.models import Basket
 from catalog.basket.models import Line as BasketLine
 from catalog.basket.offers import CURRENCY, Offer, current_offer
-from catalog.basket.selectors import lines_of
+from catalog.basket.selectors import lines_of, reducible_fen
 from catalog.catalogue.enums import ProductKind, ReturnRule
 from catalog.partner.exceptions import SoldOut
 from catalog.scheduling.retry import retried
@@ -153,7 +153,8 @@ def _with_voucher(
     voucher = voucher_in(basket)
     if voucher is None:
         return list(lines), None
-    found = quote(voucher, user=user, prices=[line.price_fen for line in lines], now=now)
+    prices = [reducible_fen(line.line, line.price_fen, covered=line.grant_id is not None) for line in lines]
+    found = quote(voucher, user=user, prices=prices, now=now)
     reduced = [replace(line, discount_fen=fen) for line, fen in zip(lines, found.reductions, strict=True)]
     return reduced, voucher if found.discount_fen else None
 

@@ -19,15 +19,19 @@ from . import telling
 NEVER_OURS = (RefundReason.LATE, RefundReason.DUPLICATE)
 
 
-def ask_line_refund(*, line: Line, amount_fen: int, reason: RefundReason, initiator: User) -> Refund:
-    """Ask for part of a paid line back, once per line and reason. Not durable; the caller holds the order's lock.
+def ask_line_refund(
+    *, line: Line, amount_fen: int, reason: RefundReason, initiator: User, act: str = ""
+) -> Refund:
+    """Ask for part of a paid line back, once per line, reason and act. Not durable; the caller holds the order's lock.
+
+    `act` names one of several refunds for the same reason: a return, some sessions of a package, a goodwill.
 
     Raises: NothingToRefund, RefundExceedsPayment (of the line or of the payment).
     """
     intent = latest_intent_of(PAYABLE_KIND, line.order_id)
     if intent is None:
         raise NothingToRefund
-    key = f"order-line:{line.pk}:{reason}"
+    key = f"order-line:{line.pk}:{reason}" + (f":{act}" if act else "")
     asked = LineRefund.objects.filter(line=line).exclude(refund__key=key).aggregate(fen=Sum("refund__amount_fen"))
     if (asked["fen"] or 0) + amount_fen > line.price_fen:
         raise RefundExceedsPayment

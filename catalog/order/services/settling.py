@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalog.scheduling.services import confirm_bookings
 from marketplace.core.errors import Refusal
@@ -12,6 +13,7 @@ from ..enums import OrderStatus
 from ..models import Line, Order
 from ..signals import order_paid
 from . import telling
+from .reducing import take_reductions_again
 from .stock import take_stock
 
 #: States in which money for an order is welcome: late money may still find its time and stock free.
@@ -50,6 +52,8 @@ def _take_holdings(order: Order) -> str:
         with transaction.atomic():
             confirm_bookings(booking_ids=list(bookings))
             take_stock(order)
+            if order.status == OrderStatus.EXPIRED:
+                take_reductions_again(order, now=timezone.now())
     except Refusal as refusal:
         return type(refusal).__name__
     except IntegrityError:

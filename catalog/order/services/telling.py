@@ -53,7 +53,9 @@ def tell_refunded(order: Order, news: RefundNews) -> None:
     _tell_family(order, f"refunded:{news.public_id}", _("退款已退回"), body)
 
 
-def tell_session_cancelled(order: Order, line: Line, *, by: CancelledBy, amount_fen: int) -> None:
+def tell_session_cancelled(
+    order: Order, line: Line, *, by: CancelledBy, amount_fen: int, is_credit_back: bool = False
+) -> None:
     """Tell both sides that a session will not take place."""
     when = _when(line)
     if by == CancelledBy.FAMILY:
@@ -63,18 +65,20 @@ def tell_session_cancelled(order: Order, line: Line, *, by: CancelledBy, amount_
         body = _("很抱歉，{when} 的预约被机构取消了。可以另选一个时间。").format(when=when)
     if amount_fen:
         body += _("{amount} 会原路退回。").format(amount=yuan_text(amount_fen))
+    if is_credit_back:
+        body += _("这一次已经退回次卡。")
     _tell_family(order, f"cancelled:{line.pk}", _("预约已取消"), body)
+
+
+def tell_provider_cancelled(line: Line) -> None:
+    """Tell whoever gives a session that it was taken back, and nothing of why."""
+    _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_when(line)))
 
 
 def tell_staff_of_question(question: OrderQuestion) -> None:
     """Tell our staff, in the app, that a family asks something."""
     for person in User.objects.filter(role=Role.STAFF, is_active=True):
         notify(
-def tell_provider_cancelled(line: Line) -> None:
-    """Tell whoever gives a session that it was taken back, and nothing of why."""
-    _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_when(line)))
-
-
             key=f"order-question:{question.pk}:{person.pk}",
             recipient=person,
             subject=_("新的订单问题"),
