@@ -45,6 +45,8 @@ from marketplace.doors import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
 from marketplace.notifications.services import notify
+from payments.fapiao.enums import TitleKind
+from payments.fapiao.services import Title, ask_fapiao
 from payments.selectors import latest_intent_of
 from tests import factories
 from tests.catalog.order import placed
@@ -294,6 +296,14 @@ def _payment(person: Person) -> Thing:
 def _paid_payment(person: Person) -> Thing:
     intent = latest_intent_of("order", person.thing("course").row.order_line.order_id)
     return Thing({"public_id": intent.public_id}, intent)
+
+
+@thing("fapiao")
+def _fapiao(person: Person) -> Thing:
+    intent = person.thing("paid payment").row
+    title = Title(TitleKind.PERSONAL, f"{person.side.name}的抬头", "", "fapiao@example.com")
+    fapiao = ask_fapiao(intent=intent, asked_by=person.user, title=title)
+    return Thing({"public_id": fapiao.public_id}, fapiao)
 
 
 @thing("booking")
