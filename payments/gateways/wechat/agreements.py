@@ -2,7 +2,8 @@
 
 The SDK has no calls for them. What binds whoever plans debits, by WeChat's rules: an announcement comes two to eight
 days before its debit (the payer may end the agreement meanwhile), each one allows one debit of at most its amount, the
-first debit within twelve hours of signing needs none, and both are taken only from 7 to 22 o'clock in Beijing.
+first debit within twelve hours of signing needs none (and is held up by one), and both are taken only from 7 to 22
+o'clock in Beijing: at night they are unclear, so that whoever asks asks again by day.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from django.utils import timezone
 from payments.gateways.base import AttemptView, GatewayRefused, GatewayUnclear, Redirect, TradeStatus, Truth
 from payments.gateways.recurring import AgreementRef, AgreementStatus, AgreementTruth, AgreementView
 from payments.gateways.wechat.config import WechatConfig
-from payments.gateways.wechat.sdk import WechatClient, yes_of
+from payments.gateways.wechat.sdk import Answer, WechatClient, yes_of
 from payments.gateways.wechat.wire import WECHAT_ZONE, clean_text, foreign_fields, time_of
 
 _STATUS = {
@@ -23,7 +24,9 @@ _STATUS = {
     "TERMINATED": AgreementStatus.ENDED,
     "SIGN_FAILED": AgreementStatus.ENDED,
 }
-_LONGEST_NOTICE = timedelta(days=8)
+_SHORTEST_NOTICE, _LONGEST_NOTICE = timedelta(days=2), timedelta(days=8)
+_FRESH = timedelta(hours=12)
+_OPENS, _CLOSES = 7, 22
 _NO_CONTRACT = frozenset({"RESOURCE_NOT_EXISTS", "NOT_FOUND", "CONTRACT_NOT_EXIST"})
 
 
@@ -96,8 +99,11 @@ class Agreements:
 
     def announce(self, agreement: AgreementRef, *, amount_fen: int, on: date) -> None:
         """Have WeChat tell the payer; it allows one debit from the third to the ninth day, today being the first."""
-        if on - timezone.localdate(timezone=WECHAT_ZONE) > _LONGEST_NOTICE:
+        wait = on - timezone.localdate(timezone=WECHAT_ZONE)
+        if wait > _LONGEST_NOTICE:
             raise GatewayRefused("TOO_EARLY", "the debit would come after the announcement has lapsed")
+        if wait < _SHORTEST_NOTICE and self._is_fresh(agreement):
+            return
         answer = self._client.asked(
             f"/v3/papay/contracts/{self._contract_id(agreement)}/notify",
             {
@@ -107,7 +113,12 @@ class Agreements:
             },
         )
         if answer.code != "ALREADY_EXISTS":
-            yes_of(answer)
+            _by_day(answer)
+
+    def _is_fresh(self, agreement: AgreementRef) -> bool:
+        """Whether a debit needs no announcement yet."""
+        signed_at = self.query(agreement).signed_at
+        return signed_at is not None and timezone.now() - signed_at < _FRESH
 
     def charge(self, agreement: AgreementRef, attempt: AttemptView) -> Truth:
         """Have the money taken; a yes says that it will be tried, which a query or a message then tells of."""
@@ -125,7 +136,7 @@ class Agreements:
         if answer.code in ("ORDERPAID", "ORDER_CLOSED"):
             # Asked for before, and done since.
             raise GatewayUnclear(answer.code)
-        yes_of(answer)
+        _by_day(answer)
         return Truth(TradeStatus.WAITING)
 
     def _plan_id(self) -> int:
@@ -141,6 +152,17 @@ class Agreements:
         if not agreement.provider_ref.isalnum():
             raise GatewayRefused("NO_CONTRACT", "the agreement is not signed")
         return agreement.provider_ref
+
+
+def _by_day(answer: Answer) -> None:
+    """Raises GatewayRefused for a definite no, GatewayUnclear for one that may only be about the hour."""
+    if answer.code == "RULE_LIMIT" and not _OPENS <= _hour() < _CLOSES:
+        raise GatewayUnclear("WeChat takes no debits at night")
+    yes_of(answer)
+
+
+def _hour() -> int:
+    return timezone.localtime(timezone=WECHAT_ZONE).hour
 
 
 def _device(agreement: AgreementView) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Agreements and debits against the simulated WeChat."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,13 +9,14 @@ from django.utils import timezone
 from payments.enums import Method
 from payments.gateways.base import GatewayRefused, GatewayUnclear, Recurring, Redirect, TradeStatus
 from payments.gateways.recurring import AgreementRef, AgreementStatus, AgreementView
+from payments.gateways.wechat import agreements
 from payments.gateways.wechat.gateway import WechatGateway, build_gateway
 from tests.payments.simulated import eventually
 from tests.payments.wechat.attempts import BACK, a_refund, agreement_ref, an_agreement, an_attempt, ref
 from tests.payments.wechat.simulated import WechatSimulator
 
 
-def today() -> datetime:
+def today() -> date:
     return timezone.localdate()
 
 
@@ -163,6 +164,17 @@ def test_first_debit_right_after_signing_needs_none(wechat: WechatGateway, wecha
         wechat.charge_agreement(signed, a_debit())
 
 
+def test_announcing_the_first_debit_at_once_does_not_hold_it_up(
+    wechat: WechatGateway, wechat_simulator: WechatSimulator
+) -> None:
+    agreement = an_agreement(trial_days=0, first_charge_on=today())
+    wechat_simulator.buy(wechat.sign_agreement(agreement).url, "sign")
+    signed = agreement_ref(agreement, wechat.query_agreement(agreement_ref(agreement)).provider_ref)
+    wechat.announce_charge(signed, out_trade_no="T1", amount_fen=9800, on=today())
+    assert "notice" not in wechat_simulator.calls()
+    assert wechat.charge_agreement(signed, a_debit()).status == TradeStatus.WAITING
+
+
 def test_announcing_again_is_harmless(
     wechat: WechatGateway, wechat_simulator: WechatSimulator, signed: AgreementRef
 ) -> None:
@@ -220,15 +232,32 @@ def test_too_little_money_said_at_once(
     assert refused.value.code == "NOT_ENOUGH"
 
 
+@pytest.mark.parametrize(("hour", "expected"), [(6, GatewayUnclear), (7, None), (21, None), (22, GatewayUnclear)])
 def test_nobody_is_woken_at_night(
-    wechat: WechatGateway, wechat_simulator: WechatSimulator, signed: AgreementRef
+    wechat: WechatGateway,
+    wechat_simulator: WechatSimulator,
+    signed: AgreementRef,
+    monkeypatch: pytest.MonkeyPatch,
+    hour: int,
+    expected: type[Exception] | None,
 ) -> None:
+    """At night nothing is refused for good: whoever asks asks again by day."""
     wechat_simulator.command("hours", kept=True)
-    now = datetime.now(ZoneInfo("Asia/Shanghai"))
-    until_night = (timedelta(hours=23) - timedelta(hours=now.hour)).total_seconds()
-    wechat_simulator.advance(seconds=until_night)
-    with pytest.raises(GatewayRefused):
+    wechat_simulator.advance(seconds=(hour - datetime.now(ZoneInfo("Asia/Shanghai")).hour) % 24 * 3600)
+    monkeypatch.setattr(agreements, "_hour", lambda: hour)
+
+    def announce() -> None:
         wechat.announce_charge(signed, out_trade_no="T1", amount_fen=9800, on=today() + timedelta(days=5))
+
+    if expected is None:
+        announce()
+        with pytest.raises(GatewayRefused):
+            wechat.charge_agreement(signed, a_debit())
+    else:
+        with pytest.raises(expected):
+            announce()
+        with pytest.raises(expected):
+            wechat.charge_agreement(signed, a_debit())
 
 
 @pytest.mark.parametrize("kind", ["http_500", "lost_answer", "wrong_signature"])
