@@ -54,9 +54,13 @@ def start_attempt(
     if method not in gateway.caps.methods:
         raise MethodNotOffered
     attempt = _usable_prior(intent, gateway_code, method, payer)
-    if attempt is None:
-        attempt = _insert_attempt(intent.pk, gateway_code, method, client, payer)
-    return _open_at_gateway(attempt, payer)
+    if attempt is not None:
+        try:
+            return _open_at_gateway(attempt, payer)
+        except GatewayDeclined:
+            # A company may open the same trade for the same phone only: end it, and begin another.
+            _end_prior(attempt)
+    return _open_at_gateway(_insert_attempt(intent.pk, gateway_code, method, client, payer), payer)
 
 
 def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method, payer: Payer) -> PaymentAttempt | None:
@@ -67,15 +71,27 @@ def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method, paye
     same = _is_of(prior, gateway_code, method, payer)
     if same and prior.state == AttemptState.CREATED:
         return prior
-    result = settle_payment(out_trade_no=prior.out_trade_no) if same else close_attempt(attempt_id=prior.pk)
+    if not same:
+        _end_prior(prior)
+        return None
+    result = settle_payment(out_trade_no=prior.out_trade_no)
     if result in (SettleResult.PAID, SettleResult.ALREADY_PAID):
         raise AlreadyPaid
     if result == SettleResult.CLOSED:
         return None
     # The same trade cannot be paid twice, so an unclear answer is no reason to refuse it.
-    if same and result in (SettleResult.WAITING, SettleResult.UNKNOWN):
+    if result in (SettleResult.WAITING, SettleResult.UNKNOWN):
         return prior
     raise PriorAttemptUnclear
+
+
+def _end_prior(prior: PaymentAttempt) -> None:
+    """Make an attempt unpayable before another begins. Raises AlreadyPaid, PriorAttemptUnclear."""
+    result = close_attempt(attempt_id=prior.pk)
+    if result in (SettleResult.PAID, SettleResult.ALREADY_PAID):
+        raise AlreadyPaid
+    if result != SettleResult.CLOSED:
+        raise PriorAttemptUnclear
 
 
 def _is_of(attempt: PaymentAttempt, gateway_code: str, method: Method, payer: Payer) -> bool:
