@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asking, calendar, hours, offer, parcels
+from .views import asking, calendar, funds, hours, money, offer, parcels
 
 app_name = "clinics"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("hours/<uuid:public_id>/weekly/<int:pk>/remove/", hours.remove_hours, name="remove_hours"),
     path("hours/<uuid:public_id>/exceptions/", hours.add_exception, name="add_exception"),
     path("hours/<uuid:public_id>/exceptions/<int:pk>/remove/", hours.remove_exception, name="remove_exception"),
+    path("money/", money.money, name="money"),
+    path("money/account/", money.change_account, name="change_account"),
+    path("money/account/<uuid:public_id>/stop/", money.stop_change, name="stop_account"),
+    path("money/<str:month>/", money.statement, name="statement"),
+    path("money/<str:month>/csv/", money.statement_csv, name="statement_csv"),
+    path("funds/", funds.funds, name="funds"),
+    path("funds/<uuid:public_id>/", funds.fund, name="fund"),
+    path("funds/requests/<uuid:public_id>/evidence/", funds.evidence, name="evidence"),
     path("shipments/", parcels.shipments, name="shipments"),
     path("shipments/<uuid:public_id>/shipped/", parcels.shipped, name="shipped"),
 ]

@@ -134,8 +134,7 @@ class Payout(PublicIdModel, Checked):
                 name="payout_approved_by_a_second",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "withdrawn"])
-                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="payout_never_unapproved",
             ),
             models.CheckConstraint(

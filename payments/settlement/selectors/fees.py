@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from payments.settlement.models import FeeVersion
+from payments.settlement.models import FeeLine, FeeVersion
 
 
 def published_fees() -> QuerySet[FeeVersion]:
@@ -26,3 +26,9 @@ def next_fees(at: datetime | None = None) -> QuerySet[FeeVersion]:
 def past_fees(at: datetime | None = None) -> list[FeeVersion]:
     """Versions that counted before the one in force, the latest first."""
     return list(published_fees().filter(valid_from__lte=at or timezone.now())[1:])
+
+
+def fee_names() -> dict[str, str]:
+    """What each share is called in the reader's language, by code; the latest published name counts."""
+    lines = FeeLine.objects.filter(version__published_at__isnull=False).order_by("version__valid_from")
+    return {line.code: line.name for line in lines}

@@ -53,9 +53,7 @@ def ask_account_change(
 
 
 @transaction.atomic(durable=True)
-def confirm_account_change(
-    *, account: PayoutAccount, confirmed_by: User, now: datetime | None = None
-) -> PayoutAccount:
+def confirm_account_change(*, account: PayoutAccount, confirmed_by: User, now: datetime | None = None) -> PayoutAccount:
     """Confirm a change as a second person who has checked it with the partner; it counts a day later.
 
     Raises: AccountChangeOver, SecondPersonNeeded.

@@ -61,9 +61,7 @@ def check_payout(*, payout_id: int, sent_before: bool = True) -> PayoutState:
 
 def check_due_payouts(*, now: datetime | None = None, limit: int = 50) -> int:
     """Ask about every sent payout that is due; return how many were looked at."""
-    due = payment_locks.claim_due(
-        Payout.objects.filter(state=PayoutState.SENT), now=now or timezone.now(), limit=limit
-    )
+    due = payment_locks.claim_due(Payout.objects.filter(state=PayoutState.SENT), now=now or timezone.now(), limit=limit)
     for payout_id in due:
         check_payout(payout_id=payout_id)
     return len(due)

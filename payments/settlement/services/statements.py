@@ -66,9 +66,7 @@ def draw_up_statement(*, payee: UUID, period_on: date) -> Statement | None:
             Q(earning__statement__isnull=False) | Q(earning__in=earnings)
         )
     )
-    payouts = _pinned(
-        Payout.objects.filter(payee=payee, statement=None, state=PayoutState.PAID, finished_at__lt=end)
-    )
+    payouts = _pinned(Payout.objects.filter(payee=payee, statement=None, state=PayoutState.PAID, finished_at__lt=end))
     statement = _summed(payee, period_on, earnings, backs, payouts, opening=before.closing_fen if before else 0)
     if not (statement.opening_fen or statement.gross_fen or statement.net_fen or statement.paid_fen):
         return None
