@@ -226,6 +226,7 @@ DOORS: dict[str, Door] = {
     "mine:finish": Door(SIGNED_IN, Whose.OWN, of="lesson", posts=True),
     # --- money -----------------------------------------------------------------------------------------------
     "payments:notify": Door(EVERYONE, of="gateway", posts=True),  # proves itself by its signature
+    "payments:wechat": Door(EVERYONE, Whose.SECRET, passes=True),  # proves itself by the state that the session holds
     "payments:cashier": Door(SIGNED_IN, Whose.OWN, of="payment"),
     "payments:scan": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
     "payments:return": Door(SIGNED_IN, Whose.OWN, of="payment", passes=True),
@@ -253,6 +254,8 @@ DOORS: dict[str, Door] = {
     "finance:home": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
     "finance:ledger": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
     "finance:ledger_csv": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
+    "finance:disputes": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
+    "finance:dispute": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="dispute"),
     "finance:fapiao_queue": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
     "finance:fapiao": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="fapiao"),
     "finance:funnel": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from payments.views import cashier, notify, receipts, watching
+from payments.views import cashier, notify, receipts, watching, wechat
 
 app_name = "payments"
 
 urlpatterns = [
     path("notify/<slug:gateway>/", notify.notify, name="notify"),
+    path("wechat/", wechat.come_back, name="wechat"),
     path("<uuid:public_id>/", cashier.cashier, name="cashier"),
     path("<uuid:public_id>/scan/", watching.scan, name="scan"),
     path("<uuid:public_id>/return/", watching.come_back, name="return"),

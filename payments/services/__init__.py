@@ -3,6 +3,7 @@
 from payments.services.attempts import StartedAttempt, start_attempt
 from payments.services.debiting import Debit, adopt_attempt, debit_agreement
 from payments.services.events import process_event, receive_webhook, record_event
+from payments.services.identifying import identifying_page, payer_behind
 from payments.services.intents import cancel_intent, expire_intent, open_intent
 from payments.services.presenting import Payer
 from payments.services.reconciling import reconcile_due
@@ -18,7 +19,9 @@ __all__ = [
     "check_attempt",
     "debit_agreement",
     "expire_intent",
+    "identifying_page",
     "open_intent",
+    "payer_behind",
     "process_event",
     "receive_webhook",
     "reconcile_due",

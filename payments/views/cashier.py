@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from marketplace.core.errors import Refusal
 from payments import selectors, services
 from payments.clients import client_of, ip_of
-from payments.enums import Client
+from payments.enums import Client, Method
 from payments.forms import PayForm
 from payments.models import PaymentIntent
 from payments.offers import offers_for
 from payments.progress import progress_of
 from payments.views.leading import lead_payer
 from payments.views.own import description_of, own_intent
+from payments.views.wechat import ask_openid, openid_of
 
 
 @login_required
@@ -47,7 +48,11 @@ def _way_tried(intent: PaymentIntent) -> str:
 
 def _start(request: HttpRequest, intent: PaymentIntent, form: PayForm, client: Client) -> HttpResponse:
     gateway, method = form.chosen
-    payer = services.Payer(user_id=request.user.pk, ip=ip_of(request))
+    here = reverse("payments:cashier", args=[intent.public_id])
+    openid = openid_of(request)
+    if method == Method.JSAPI and not openid:
+        return ask_openid(request, way=f"{gateway}:{method}", back_path=here)
+    payer = services.Payer(user_id=request.user.pk, ip=ip_of(request), openid=openid)
     try:
         started = services.start_attempt(intent=intent, gateway_code=gateway, method=method, client=client, payer=payer)
     except Refusal as refusal:
@@ -58,4 +63,5 @@ def _start(request: HttpRequest, intent: PaymentIntent, form: PayForm, client: C
         started,
         scan_path=reverse("payments:scan", args=[intent.public_id]),
         return_path=reverse("payments:return", args=[intent.public_id]),
+        other_path=here,
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from marketplace.core.errors import Refusal
 from payments import selectors as core
 from payments.clients import client_of, ip_of
+from payments.enums import Method
 from payments.forms import PayForm
 from payments.offers import offers_for
 from payments.progress import Progress, progress_of
@@ -20,6 +21,7 @@ from payments.services import Payer
 from payments.views.leading import lead_payer
 from payments.views.own import settled_now
 from payments.views.watching import drawn_code
+from payments.views.wechat import ask_openid, openid_of
 
 _REFUSED, _GONE, _WRONG_INPUT = 409, 410, 422
 _STILL_WAITING = (Progress.UNPAID, Progress.WAITING, Progress.CHECKING, Progress.DECLINED)
@@ -55,8 +57,14 @@ def start_paying(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     if not form.is_valid():
         return show_ask(request, entrance, form, status=_WRONG_INPUT)
     gateway, method = form.chosen
+    openid = openid_of(request)
+    if method == Method.JSAPI and not openid:
+        return ask_openid(request, way=f"{gateway}:{method}", back_path=entrance.url())
     payer = Payer(
-        user_id=entrance.user.pk if entrance.user else None, ip=ip_of(request), return_path=entrance.return_url
+        user_id=entrance.user.pk if entrance.user else None,
+        ip=ip_of(request),
+        openid=openid,
+        return_path=entrance.return_url,
     )
     try:
         started = services.start_payment_for(
@@ -73,7 +81,14 @@ def start_paying(request: HttpRequest, entrance: Entrance) -> HttpResponse:
         form.add_error(None, str(refusal))
         return show_ask(request, entrance, form, status=_REFUSED)
     remember_attempt(request, started.attempt.out_trade_no)
-    return lead_payer(request, started, scan_path=entrance.url("scan"), return_path=entrance.return_url)
+    return lead_payer(
+        request,
+        started,
+        scan_path=entrance.url("scan"),
+        return_path=entrance.return_url,
+        other_path=entrance.url(),
+        hides_referrer=entrance.by_link,
+    )
 
 
 def answer_not_now(request: HttpRequest, entrance: Entrance) -> HttpResponse:
