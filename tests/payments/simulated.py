@@ -1,11 +1,16 @@
 """Talking to the running simulator: as a test that commands it, and as a buyer with a browser."""
 
+from __future__ import annotations
+
 import json
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from payments.gateways.base import NextAction
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -67,6 +72,10 @@ class Simulator:
     def deliveries(self) -> list[tuple[str, str]]:
         """(notify_id, answer) of every notification that was handed over."""
         return [tuple(pair) for pair in self.command("messages")["deliveries"]]
+
+    def page_of(self, action: NextAction) -> str:
+        """The address that a buyer opens, or that is behind the code they scan."""
+        return getattr(action, "url", None) or action.text
 
     def open_cashier(self, page_url: str) -> str:
         """Follow a page or QR address like a buyer; returns the cashier's address."""

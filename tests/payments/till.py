@@ -15,10 +15,12 @@ from tests.payments.simulated import Simulator
 
 
 class Till:
-    """A shop, the simulated Alipay and a buyer."""
+    """A shop, a buyer and the simulated Alipay; further companies where a test has them."""
 
     def __init__(self, shop: Shop, simulator: Simulator, buyer: User) -> None:
         self.shop, self.simulator, self.buyer = shop, simulator, buyer
+        #: Simulators of other companies, by the gateway's code.
+        self.companies: dict[str, Simulator] = {}
 
     def owe(self, order: Order | None = None, *, seconds: float = 1800) -> PaymentIntent:
         """An open intent for an order, payable for `seconds`."""
@@ -31,19 +33,29 @@ class Till:
             expires_at=timezone.now() + timedelta(seconds=seconds),
         )
 
-    def start(self, intent: PaymentIntent, method: Method = Method.PAGE) -> services.StartedAttempt:
+    def start(
+        self,
+        intent: PaymentIntent,
+        method: Method = Method.PAGE,
+        gateway: str = "alipay",
+        payer: services.Payer | None = None,
+    ) -> services.StartedAttempt:
         """Start an attempt on a desktop."""
-        return services.start_attempt(intent=intent, gateway_code="alipay", method=method, client=Client.DESKTOP)
+        return services.start_attempt(
+            intent=intent, gateway_code=gateway, method=method, client=Client.DESKTOP, payer=payer
+        )
 
     def buy(self, started: services.StartedAttempt, act: str = "pay") -> None:
-        """Act as the buyer at the cashier."""
-        action = started.action
-        self.simulator.buy(getattr(action, "url", None) or action.text, act)
+        """Act as the buyer at the company's page."""
+        company = self.companies.get(started.attempt.gateway, self.simulator)
+        company.buy(company.page_of(started.action), act)
 
-    def paid(self, order: Order | None = None) -> PaymentIntent:
+    def paid(
+        self, order: Order | None = None, *, gateway: str = "alipay", method: Method = Method.PAGE
+    ) -> PaymentIntent:
         """An intent paid and settled."""
         intent = self.owe(order)
-        started = self.start(intent)
+        started = self.start(intent, method, gateway)
         self.buy(started)
         services.settle_payment(out_trade_no=started.attempt.out_trade_no)
         intent.refresh_from_db()

@@ -45,7 +45,7 @@ def by_certificate(wechat_simulator: WechatSimulator, settings) -> WechatGateway
 @pytest.fixture
 def wechat_till(till: Till, wechat_simulator: WechatSimulator) -> Till:
     """The till, whose payments go to WeChat when a test says so."""
-    till.wechat = wechat_simulator
+    till.companies["wechat"] = wechat_simulator
     return till
 
 

@@ -1,11 +1,15 @@
 """Talking to the simulated WeChat: as a test that commands it, and as a payer with a phone."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from payments.gateways.base import JsApi, NextAction, Qr
 from tests.payments.simulated import Simulator, visit
+
+if TYPE_CHECKING:
+    from payments.gateways.base import NextAction
 
 
 class WechatSimulator(Simulator):
@@ -13,9 +17,8 @@ class WechatSimulator(Simulator):
 
     def page_of(self, action: NextAction) -> str:
         """The page that a payer's phone opens."""
-        if isinstance(action, JsApi):
-            return self.bridge_page(action.arguments)
-        return action.text if isinstance(action, Qr) else action.url
+        arguments = getattr(action, "arguments", None)
+        return self.bridge_page(arguments) if arguments else super().page_of(action)
 
     def bridge_page(self, arguments: Mapping[str, str]) -> str:
         """What stands in for the app's own question inside WeChat."""
