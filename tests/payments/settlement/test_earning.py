@@ -69,11 +69,11 @@ def test_any_mix_of_refunds_keeps_every_fen(price, discount, rates, parts, befor
                 )
             )
             continue
-        part = min(part, price - done)
-        if part == 0:
+        back = min(part, price - done)
+        if back == 0:
             continue
-        done += part
-        refunded(part, about, number)
+        done += back
+        refunded(back, about, number)
         borne_left = left_of(discount, price_fen=price, refunded_fen=done)
         claw_back(source=about, key=f"{about}:{number}", paid_left_fen=price - done, borne_left_fen=borne_left)
     worth = price - done + left_of(discount, price_fen=price, refunded_fen=done)
