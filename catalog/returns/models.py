@@ -44,7 +44,8 @@ class ReturnRequest(PublicIdModel):
             models.CheckConstraint(condition=Q(quantity__gte=1), name="return_of_something"),
             models.CheckConstraint(condition=Q(refund_fen__gte=0), name="return_refund_not_negative"),
             models.CheckConstraint(
-                condition=~Q(state=ReturnState.REFUNDED) | Q(received_at__isnull=False), name="return_refunded_after_receipt"
+                condition=~Q(state=ReturnState.REFUNDED) | Q(received_at__isnull=False),
+                name="return_refunded_after_receipt",
             ),
             models.UniqueConstraint(
                 fields=["line"], condition=Q(state__in=OPEN_RETURN_STATES), name="one_open_return_per_line"
