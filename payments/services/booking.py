@@ -1,7 +1,8 @@
 """What settling and refunding write into the ledger: one entry per fact, inside the same transaction."""
 
 from payments.ledger.enums import AccountKind, EntryKind
-from payments.ledger.services import Account, post
+from payments.ledger.models import JournalEntry
+from payments.ledger.services import Account, post, reverse
 from payments.models import PaymentAttempt, PaymentIntent, Refund
 
 
@@ -21,17 +22,40 @@ def book_capture(intent: PaymentIntent, attempt: PaymentAttempt) -> None:
     )
 
 
-def book_refund(intent: PaymentIntent, attempt: PaymentAttempt, refund: Refund) -> None:
+def book_refund(
+    intent: PaymentIntent,
+    attempt: PaymentAttempt,
+    refund: Refund,
+    *,
+    out_of: Account | None = None,
+    decided_by_id: int | None = None,
+) -> None:
     """Money went back; what we owed for it is owed no more.
 
-    Where a partner had earned it already, settlement takes the partner's share back in the same transaction.
+    It left the company's clearing, or `out_of` where people gave it back in another way. Where a partner had earned it
+    already, settlement takes the partner's share back in the same transaction.
     """
     post(
-        key=f"refund:{refund.out_refund_no}",
+        key=_refund_key(refund) + (":again" if was_undone(refund) else ""),
         kind=EntryKind.REFUND,
         about=(intent.payable_kind, intent.payable_id),
-        legs=[(Account(AccountKind.ORDERS), refund.amount_fen), (_clearing(attempt), -refund.amount_fen)],
+        legs=[(Account(AccountKind.ORDERS), refund.amount_fen), (out_of or _clearing(attempt), -refund.amount_fen)],
+        decided_by_id=decided_by_id,
     )
+
+
+def _refund_key(refund: Refund) -> str:
+    return f"refund:{refund.out_refund_no}"
+
+
+def was_undone(refund: Refund) -> bool:
+    """Whether a refund was booked, and then came back to us."""
+    return JournalEntry.objects.filter(reverses__key=_refund_key(refund)).exists()
+
+
+def book_refund_undone(refund: Refund) -> None:
+    """Money that had gone back to the payer came back to us: their bank would not have it."""
+    reverse(entry=JournalEntry.objects.get(key=_refund_key(refund)))
 
 
 def book_suspense(attempt: PaymentAttempt, *, amount_fen: int) -> None:

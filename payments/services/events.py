@@ -13,7 +13,7 @@ from payments.listening import listener_for
 from payments.models import PaymentAttempt, ProviderEvent, Refund
 from payments.schedule import next_check_after
 from payments.services.incidents import raise_incident
-from payments.services.refunding import send_refund
+from payments.services.returning import look_at_refund
 from payments.services.settling import settle_payment
 
 logger = logging.getLogger(__name__)
@@ -68,10 +68,12 @@ def record_event(*, gateway_code: str, hint: WebhookHint, headers: Mapping[str, 
 
 def _compare(gateway_code: str, hint: WebhookHint) -> None:
     attempt = PaymentAttempt.objects.filter(gateway=gateway_code, out_trade_no=hint.out_trade_no).first()
-    if hint.about in (EventAbout.AGREEMENT, EventAbout.OTHER) and not hint.foreign:
+    if hint.about in (EventAbout.AGREEMENT, EventAbout.DISPUTE, EventAbout.OTHER) and not hint.foreign:
         return
     if hint.foreign:
         kind = IncidentKind.MERCHANT_MISMATCH
+    elif hint.about == EventAbout.REFUND and not Refund.objects.filter(out_refund_no=hint.ref).exists():
+        kind = IncidentKind.UNKNOWN_REFUND
     elif attempt is None:
         kind = IncidentKind.UNKNOWN_TRADE
     elif hint.amount_fen is not None and hint.amount_fen != attempt.amount_fen:
@@ -83,7 +85,7 @@ def _compare(gateway_code: str, hint: WebhookHint) -> None:
         key=f"event:{hint.event_id}",
         gateway=gateway_code,
         attempt=attempt,
-        details={"told_fen": hint.amount_fen, "foreign": hint.foreign, "kind": hint.kind},
+        details={"told_fen": hint.amount_fen, "foreign": hint.foreign, "kind": hint.kind, "ref": hint.ref},
     )
 
 
@@ -102,7 +104,7 @@ def _look(event: ProviderEvent) -> str:
     if listener is not None:
         return listener(event.gateway, event.ref)
     if event.about == EventAbout.REFUND and (refund := Refund.objects.filter(out_refund_no=event.ref).first()):
-        send_refund(refund_id=refund.pk)
+        look_at_refund(refund_id=refund.pk)
     if not event.out_trade_no:
         return ""
     try:

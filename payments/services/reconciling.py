@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from payments import locks
 from payments.enums import RefundState
+from payments.listening import due_looks
 from payments.models import Checked, PaymentAttempt, PaymentIntent, ProviderEvent, Refund
 from payments.services.events import process_event
 from payments.services.intents import expire_intent
@@ -27,6 +28,7 @@ def reconcile_due(*, limit: int = 100) -> int:
         + _each(PaymentAttempt.objects.all(), lambda pk: check_attempt(attempt_id=pk), limit)
         + _each(PaymentIntent.objects.all(), lambda pk: expire_intent(intent_id=pk), limit)
         + _each(_refunds_to_send(), lambda pk: send_refund(refund_id=pk), limit)
+        + sum(_each(rows(), look, limit) for rows, look in due_looks())
     )
 
 

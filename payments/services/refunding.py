@@ -15,7 +15,7 @@ from payments.numbers import new_refund_number
 from payments.payables import RefundNews, payable_for
 from payments.schedule import next_check_after
 from payments.services.asking import ask
-from payments.services.booking import book_refund
+from payments.services.booking import book_refund, was_undone
 from payments.services.incidents import raise_incident
 from payments.services.presenting import refund_for_gateway
 from payments.signals import refund_arrived, refund_asked
@@ -165,6 +165,9 @@ def book_returned(
     is_full = attempt.refunded_fen == attempt.captured_fen
     if intent.settled_by_id == attempt.pk:
         move_intent(intent.pk, IntentState.REFUNDED if is_full else IntentState.REFUNDED_PART)
+    if was_undone(refund):
+        # It came back to us once before; the payable was told the first time.
+        return RefundState.SUCCEEDED
     payable_for(intent.payable_kind).refunded(
         intent.payable_id,
         refund=RefundNews(

@@ -5,6 +5,7 @@ back: a retry is ours, under the same key. The SDK makes up an idempotency key w
 retry into a second act, so every writing call here names its own.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ _TIMEOUT = (3.05, 12.0)
 NO_SUCH_THING = "resource_missing"
 #: Stripe keeps the first answer of a key, a failure too, and repeats it: see `ReplayedFailure`.
 _REPLAYED = "idempotent-replayed"
+# At INFO the SDK writes down every address it asks.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 
 class ReplayedFailure(GatewayUnclear):
