@@ -224,6 +224,8 @@ CELERY_BEAT_SCHEDULE = {
     "run-data-requests": {"task": "marketplace.consent.rights.tasks.run_waiting_requests", "schedule": 60.0},
     "advance-plans": {"task": "payments.subscriptions.tasks.advance_due", "schedule": 60.0},
     "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
+    "book-companies-bills": {"task": "payments.books.tasks.book_due_bills", "schedule": 900.0},
+    "return-suspense-money": {"task": "payments.books.tasks.return_due", "schedule": 60.0},
     "follow-refunds-with-fapiao": {"task": "payments.fapiao.tasks.catch_up_with_refunds", "schedule": 3600.0},
     "earn-what-is-delivered": {"task": "catalog.fulfilment.tasks.earn_due", "schedule": 600.0},
     "ask-about-unmarked-sessions": {"task": "catalog.fulfilment.tasks.ask_about_unmarked", "schedule": 3600.0},

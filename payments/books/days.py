@@ -1,0 +1,24 @@
+"""Days as companies bill them: in Shanghai."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+#: By then every company has made the bill of the day before.
+_READY_AT = time(10)
+
+
+def begins_at(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time(), _SHANGHAI)
+
+
+def ends_at(day: date) -> datetime:
+    """The first moment after a day."""
+    return begins_at(day + timedelta(days=1))
+
+
+def latest_billed_day(now: datetime) -> date:
+    """The newest day whose bill should be there."""
+    here = now.astimezone(_SHANGHAI)
+    return here.date() - timedelta(days=1 if here.time() >= _READY_AT else 2)
