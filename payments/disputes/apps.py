@@ -13,9 +13,17 @@ class DisputesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Answer for what is kept here."""
+        """Answer for what is kept here, and look when a company speaks of a dispute or one is due."""
+        from payments.enums import EventAbout
+        from payments.listening import register_due_look, register_listener
+
+        from . import selectors, services
         from .retention import register_retention
         from .subject_data import register_subject_data
 
         register_retention()
         register_subject_data()
+        register_listener(
+            EventAbout.DISPUTE, lambda gateway, ref: services.look_at_dispute(gateway_code=gateway, ref=ref)
+        )
+        register_due_look("disputes", selectors.disputes_to_look_at, lambda pk: services.check_dispute(dispute_id=pk))

@@ -8,7 +8,8 @@ graded(
         Grade.L4: "evidence",
         Grade.L2: """
             id public_id next_check_at check_count attempt gateway ref state amount_fen claimed_fen held_fen fee_fen
-            entry_count reason respond_by answered_by answered_at refund opened_at closed_at
+            entry_count reason respond_by answered_by answered_at refund opened_at
+            heard_at closed_at
         """,
     },
 )

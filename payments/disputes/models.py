@@ -35,6 +35,8 @@ class Dispute(PublicIdModel, Checked):
     # The chargeback as the payable was told of it.
     refund = models.OneToOneField(Refund, models.PROTECT, null=True, blank=True, related_name="dispute")
     opened_at = models.DateTimeField(default=timezone.now)
+    # When the company was asked for what stands here; an answer to an earlier question changes nothing.
+    heard_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

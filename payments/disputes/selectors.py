@@ -1,0 +1,39 @@
+"""Reads of disputes."""
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from marketplace.accounts.enums import Duty, Role
+from marketplace.accounts.models import User
+from payments.disputes.enums import OPEN_DISPUTE_STATES, DisputeState
+from payments.disputes.models import Dispute
+
+
+def disputes_to_work_on() -> QuerySet[Dispute]:
+    """All disputes with their payment: those that wait for us first, the most urgent on top; decided ones last."""
+    urgency = Case(
+        When(state=DisputeState.NEEDS_RESPONSE, then=Value(0)),
+        When(state=DisputeState.UNDER_REVIEW, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return Dispute.objects.select_related("attempt__intent").order_by(urgency, "respond_by", "-opened_at", "-pk")
+
+
+def waiting_count() -> int:
+    """How many wait for our answer."""
+    return Dispute.objects.filter(state=DisputeState.NEEDS_RESPONSE).count()
+
+
+def disputes_to_look_at() -> QuerySet[Dispute]:
+    """What the bank has not decided, and what it decided for us while the money is still away."""
+    return Dispute.objects.exclude(state=DisputeState.LOST)
+
+
+def open_disputes_of(attempt_id: int) -> QuerySet[Dispute]:
+    """What of an attempt is disputed now."""
+    return Dispute.objects.filter(attempt_id=attempt_id, state__in=OPEN_DISPUTE_STATES)
+
+
+def finance_staff() -> QuerySet[User]:
+    """Everybody of our staff whose duty is money."""
+    return User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE])
