@@ -19,8 +19,9 @@ class QuestionStatus(TextChoices):
 
 
 class ProposalState(TextChoices):
-    """How far a refund that needs two people has come."""
+    """How far a refund that our people or a partner want to give has come; ALONE: small enough for one person."""
 
+    ALONE = "alone", _("一人决定")
     WAITING = "waiting", _("等待第二人确认")
     APPROVED = "approved", _("已同意")
     REFUSED = "refused", _("未同意")

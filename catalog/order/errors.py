@@ -63,3 +63,33 @@ class CreditGone(Refusal):
     """The session of a package was spent elsewhere, ran out, or does not cover this."""
 
     sentence = _("选的次卡现在用不了：可能刚刚用完、过期，或者不适用。没有下单，也没有扣款。")
+
+
+class MayNotRefund(Refusal):
+    """Neither on a duty that gives money back, nor of the partner."""
+
+    sentence = _("现在没有退款的权限。")
+
+
+class RefundNoteMissing(Refusal):
+    sentence = _("请写明为什么退。")
+
+
+class RefundTooMuch(Refusal):
+    """More than is left of the line."""
+
+    sentence = _("退款超过了这一项还可以退的金额。")
+
+
+class ProposalWaiting(Refusal):
+    sentence = _("这一项已经有一笔退款在等第二个人确认。")
+
+
+class ProposalDecided(Refusal):
+    sentence = _("这笔退款已经有人处理过了。")
+
+
+class SecondPersonNeeded(Refusal):
+    """Who asked may not decide."""
+
+    sentence = _("要由另一个人来确认。")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog.partner.models import StockRecord
 from catalog.scheduling.locks import locked_bookings
 
-from .models import Line, Order, OrderQuestion
+from .models import Line, Order, OrderQuestion, RefundProposal
 
 
 def locked_order(order_id: int) -> Order:
@@ -16,6 +16,11 @@ def locked_order(order_id: int) -> Order:
 def locked_question(question_id: int) -> OrderQuestion:
     """Return the question, locked and read after the lock."""
     return OrderQuestion.objects.select_for_update(of=("self",)).get(pk=question_id)
+
+
+def locked_proposal(proposal_id: int) -> RefundProposal:
+    """Return the proposal, locked and read after the lock. Lock its order first."""
+    return RefundProposal.objects.select_for_update(of=("self",)).select_related("line__order").get(pk=proposal_id)
 
 
 def lock_order_with_holdings(order_id: int) -> Order:

@@ -127,7 +127,7 @@ class LineRefund(models.Model):
 
 
 class RefundProposal(PublicIdModel):
-    """Money that one of our people wants to give back of a line, above what one person may decide alone."""
+    """Money that one of our people, or the partner's, gives back of a line; above a sum a second one decides."""
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="refund_proposals")
     amount_fen = models.BigIntegerField()
@@ -148,7 +148,8 @@ class RefundProposal(PublicIdModel):
                 name="refund_proposal_two_people",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=ProposalState.WAITING, decided_by__isnull=True, refund__isnull=True)
+                condition=models.Q(state=ProposalState.ALONE, decided_by__isnull=True, refund__isnull=False)
+                | models.Q(state=ProposalState.WAITING, decided_by__isnull=True, refund__isnull=True)
                 | models.Q(state=ProposalState.REFUSED, decided_by__isnull=False, refund__isnull=True)
                 | models.Q(state=ProposalState.APPROVED, decided_by__isnull=False, refund__isnull=False),
                 name="refund_proposal_decided_once",

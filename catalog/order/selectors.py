@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from marketplace.core.encryption.keys import prefetch_keys
 from payments.enums import RefundReason
 from payments.models import PaymentIntent, Refund
 
-from .enums import PAYABLE_KIND, OrderStatus, QuestionStatus
-from .models import Line, LineRefund, Order, OrderQuestion
+from .enums import PAYABLE_KIND, OrderStatus, ProposalState, QuestionStatus
+from .models import Line, LineRefund, Order, OrderQuestion, RefundProposal
 
 #: What the tabs of the order list show; "" is all of them.
 TABS: dict[str, tuple[str, ...]] = {
@@ -131,6 +132,38 @@ def claimed_fen(line: Line) -> int:
     """Return what of a line has been asked back, arrived or on its way."""
     found = LineRefund.objects.filter(line=line).aggregate(fen=Sum("refund__amount_fen"))
     return found["fen"] or 0
+
+
+@dataclass(frozen=True)
+class RefundProgress:
+    """Money of a line on its way back, as its family may see it; `state` is None while a second person decides."""
+
+    line: Line
+    amount_fen: int
+    asked_at: datetime
+    refund: Refund | None
+
+    @property
+    def state(self) -> str | None:
+        return self.refund.state if self.refund else None
+
+
+def refund_progress(order: Order) -> list[RefundProgress]:
+    """Return every refund of an order's lines, and what waits for a second person, the oldest first; two queries."""
+    asked = LineRefund.objects.filter(line__order=order).select_related("refund", "line")
+    waiting = RefundProposal.objects.filter(line__order=order, state=ProposalState.WAITING).select_related("line")
+    found = [RefundProgress(each.line, each.refund.amount_fen, each.requested_at, each.refund) for each in asked]
+    found += [RefundProgress(each.line, each.amount_fen, each.asked_at, None) for each in waiting.defer("note")]
+    return sorted(found, key=lambda each: each.asked_at)
+
+
+def waiting_proposals() -> QuerySet[RefundProposal]:
+    """Return the refunds that wait for a second person, the oldest first."""
+    return (
+        RefundProposal.objects.filter(state=ProposalState.WAITING)
+        .select_related("line__order__user", "line__partner", "asked_by")
+        .order_by("asked_at", "pk")
+    )
 
 
 def open_questions() -> QuerySet[OrderQuestion]:

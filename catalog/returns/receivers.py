@@ -1,5 +1,6 @@
 """What a refund means for what was bought. Each inside the refund's transaction."""
 
+import contextlib
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,7 @@ from .services import note_refunded
 def end_what_was_refunded(*, line: Line, key: str, **_: Any) -> None:
     """A return is over once its money is back; a course whose whole price went back opens no more."""
     refund_id = key.removeprefix("refund:")
-    try:
+    with contextlib.suppress(ValueError):  # a key of something else
         note_refunded(refund_id=UUID(refund_id))
-    except ValueError:
-        pass  # a key of something else
     if line.refunded_fen >= line.price_fen > 0:
         Entitlement.objects.filter(order_line=line, ended_at=None).update(ended_at=timezone.now())

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('amount_fen', models.BigIntegerField()),
                 ('note', marketplace.core.encryption.fields.EncryptedTextField(max_length=300, subject='line.order.user.public_id', verbose_name='为什么退')),
-                ('state', models.CharField(choices=[('waiting', '等待第二人确认'), ('approved', '已同意'), ('refused', '未同意')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('alone', '一人决定'), ('waiting', '等待第二人确认'), ('approved', '已同意'), ('refused', '未同意')], default='waiting', max_length=8)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='refundproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('refund__isnull', True), ('state', 'waiting')), models.Q(('decided_by__isnull', False), ('refund__isnull', True), ('state', 'refused')), models.Q(('decided_by__isnull', False), ('refund__isnull', False), ('state', 'approved')), _connector='OR'), name='refund_proposal_decided_once'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('refund__isnull', False), ('state', 'alone')), models.Q(('decided_by__isnull', True), ('refund__isnull', True), ('state', 'waiting')), models.Q(('decided_by__isnull', False), ('refund__isnull', True), ('state', 'refused')), models.Q(('decided_by__isnull', False), ('refund__isnull', False), ('state', 'approved')), _connector='OR'), name='refund_proposal_decided_once'),
         ),
         migrations.AddConstraint(
             model_name='refundproposal',

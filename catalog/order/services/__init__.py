@@ -3,6 +3,7 @@
 from .asking import answer_question, ask_question
 from .cancelling import CancelledLine, cancel_booked_line
 from .ending import cancel_order, expire_due_orders, release_order
+from .goodwill import decide_give_back, give_back
 from .noting import note_bills_seen
 from .placing import Address, place_order
 from .refunding import record_refund
@@ -17,7 +18,9 @@ __all__ = [
     "ask_question",
     "cancel_booked_line",
     "cancel_order",
+    "decide_give_back",
     "expire_due_orders",
+    "give_back",
     "note_bills_seen",
     "place_order",
     "record_refund",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from oscar.core.loading import get_model
 
+from catalog.vouchers.errors import VoucherUnknown
 from catalog.vouchers.services import give_voucher_back, take_voucher
 from marketplace.accounts.models import User
 from marketplace.core.money import yuan_from_fen
@@ -36,6 +37,8 @@ def take_reductions(
 
 def take_reductions_again(order: Order, *, now: datetime) -> None:
     """Money came after the order had ended: spend again what was given back. Raises a Refusal where it is gone."""
+    if order.user_id is None:
+        raise VoucherUnknown
     for voucher_id in order.discounts.filter(voucher_id__isnull=False).values_list("voucher_id", flat=True):
         take_voucher(voucher_id=voucher_id, user_id=order.user_id, order_id=order.pk)
     if bookings := _covered(order):

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.scheduling.enums import CancelledBy
-from marketplace.accounts.enums import Role
+from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text, yuan_text
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
 from payments.payables import RefundNews
 
-from ..models import Line, Order, OrderQuestion
+from ..models import Line, Order, OrderQuestion, RefundProposal
 
 
 def order_url(order: Order) -> str:
@@ -83,6 +83,19 @@ def tell_staff_of_question(question: OrderQuestion) -> None:
             recipient=person,
             subject=_("新的订单问题"),
             body=_("订单 {number} 有一个新问题，请尽快回复。").format(number=question.order.number),
+            channels=[Channel.IN_APP],
+        )
+
+
+def tell_finance_of_proposal(proposal: RefundProposal) -> None:
+    """Tell whoever is on finance duty, in the app, that a refund waits for a second person."""
+    people = User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE.value])
+    for person in people.exclude(pk=proposal.asked_by_id):
+        notify(
+            key=f"refund-proposal:{proposal.pk}:{person.pk}",
+            recipient=person,
+            subject=_("有一笔退款等你确认"),
+            body=_("订单 {number} 有一笔退款要第二个人确认。").format(number=proposal.line.order.number),
             channels=[Channel.IN_APP],
         )
 
