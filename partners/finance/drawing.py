@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from partners.finance.selectors.funnel import Funnel
 
-_ROW, _BAR, _LEFT, _WIDTH, _RIGHT = 34, 18, 110, 400, 70
+_ROW, _BAR, _LEFT, _WIDTH, _RIGHT = 34, 18, 88, 180, 60
 
 
 def stage_bars(funnel: Funnel, month: int) -> SafeString:

@@ -16,13 +16,16 @@ class DisputesConfig(AppConfig):
         """Answer for what is kept here, and look when a company speaks of a dispute or one is due."""
         from payments.enums import EventAbout
         from payments.listening import register_due_look, register_listener
+        from payments.story import register_chapter
 
         from . import selectors, services
         from .retention import register_retention
+        from .story import dispute_steps
         from .subject_data import register_subject_data
 
         register_retention()
         register_subject_data()
+        register_chapter(dispute_steps)
         register_listener(
             EventAbout.DISPUTE, lambda gateway, ref: services.look_at_dispute(gateway_code=gateway, ref=ref)
         )

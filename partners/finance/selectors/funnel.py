@@ -22,7 +22,7 @@ from payments.subscriptions.models import BillingCycle, Subscription
 
 #: Fewer than this many are not told apart: a small number may point at one family.
 SMALLEST_SHOWN = 5
-MONTHS = 12
+MONTHS = 6
 
 
 @dataclass(frozen=True)
