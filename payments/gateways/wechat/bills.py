@@ -45,7 +45,7 @@ def _fetched(client: WechatClient, content: Mapping[str, Any]) -> str:
 def _lines(table: str) -> list[BillLine]:
     rows = table.splitlines()
     names = rows[0].split(",") if rows else []
-    lines = []
+    lines: list[BillLine] = []
     for row in rows[1:]:
         if row.startswith(_TOTALS):
             return lines
@@ -59,16 +59,21 @@ def _lines(table: str) -> list[BillLine]:
 
 def _line(cells: Mapping[str, str]) -> list[BillLine]:
     try:
-        at = datetime.strptime(cells["交易时间"], _TIME).replace(tzinfo=WECHAT_ZONE)
-        common = {"out_trade_no": cells["商户订单号"], "provider_ref": cells["微信订单号"], "at": at}
-        fee_fen = _fen(cells["手续费"])
-        if cells["交易状态"] == "REFUND":
-            if cells["退款状态"] in ("FAIL", "CHANGE"):
-                return []
-            # A refund stands in the bill of the day on which it was asked for.
-            fen, number = _fen(cells["申请退款金额"]), cells["商户退款单号"]
-            return [BillLine(BillKind.REFUND, amount_fen=fen, fee_fen=fee_fen, out_refund_no=number, **common)]
-        return [BillLine(BillKind.PAYMENT, amount_fen=_fen(cells["订单金额"]), fee_fen=fee_fen, **common)]
+        is_refund = cells["交易状态"] == "REFUND"
+        if is_refund and cells["退款状态"] in ("FAIL", "CHANGE"):
+            return []
+        return [
+            BillLine(
+                # A refund stands in the bill of the day on which it was asked for.
+                kind=BillKind.REFUND if is_refund else BillKind.PAYMENT,
+                out_trade_no=cells["商户订单号"],
+                amount_fen=_fen(cells["申请退款金额" if is_refund else "订单金额"]),
+                fee_fen=_fen(cells["手续费"]),
+                provider_ref=cells["微信订单号"],
+                out_refund_no=cells["商户退款单号"] if is_refund else "",
+                at=datetime.strptime(cells["交易时间"], _TIME).replace(tzinfo=WECHAT_ZONE),
+            )
+        ]
     except (KeyError, ValueError) as error:
         raise GatewayUnclear("a row of the bill cannot be read") from error
 

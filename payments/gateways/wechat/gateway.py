@@ -69,6 +69,7 @@ class WechatGateway:
         self.caps = Caps(
             methods=frozenset(_KINDS),
             recurring=Recurring.WE_CHARGE if config.plan_id else Recurring.NONE,
+            debit_notice_days=2,
             bills=True,
         )
 

@@ -35,7 +35,8 @@ def clean_text(text: str) -> str:
 def fen_of(content: Mapping[str, Any], name: str = "total") -> int:
     """An amount of an answer, in fen. Raises GatewayUnclear for another currency or no amount."""
     amount = content.get("amount")
-    fen = amount.get(name) if isinstance(amount, dict) else None
+    amount = amount if isinstance(amount, dict) else {}
+    fen = amount.get(name)
     if not isinstance(fen, int) or isinstance(fen, bool) or amount.get("currency", "CNY") != "CNY":
         raise GatewayUnclear(f"no {name} in CNY")
     return fen

@@ -73,7 +73,8 @@ def check_merchant(content: dict[str, Any], *, with_app: bool = True) -> None:
 def fen_of(content: dict[str, Any], name: str = "total") -> int:
     """An amount: a whole number of fen in CNY. Raises WechatError."""
     amount = content.get("amount")
-    fen = amount.get(name) if isinstance(amount, dict) else None
+    amount = amount if isinstance(amount, dict) else {}
+    fen = amount.get(name)
     if not isinstance(fen, int) or isinstance(fen, bool) or fen <= 0:
         raise WechatError(400, "PARAM_ERROR", f"amount.{name} 应为正整数，单位为分")
     if amount.get("currency", "CNY") != "CNY":

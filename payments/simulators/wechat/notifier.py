@@ -80,15 +80,16 @@ class Notifier:
     def _message(self, url: str, news: News, kind: str) -> Message:
         content = _spoilt(news.content, kind)
         resource = self._seals.encrypted(compact(content), news.original_type, wrong_key=kind == "wrong_key")
+        number = f"EV-{secrets.token_hex(16)}"
         event = {
-            "id": f"EV-{secrets.token_hex(16)}",
+            "id": number,
             "create_time": rfc3339(self._clock.now()),
             "resource_type": "encrypt-resource",
             "event_type": news.event_type,
             "summary": news.summary,
             "resource": {"original_type": news.original_type, **resource},
         }
-        message = Message(event["id"], url, compact(event), kind, news.event_type, self.seal())
+        message = Message(number, url, compact(event), kind, news.event_type, self.seal())
         message.headers = self._seals.headers(message.body, message.seal, kind=kind)
         return message
 
