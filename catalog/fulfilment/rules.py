@@ -3,12 +3,15 @@
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 
+from .entitlement import entitlement_for
 from .models import Entitlement, Shipment
 
 
 def may_open(user: User, entitlement: Entitlement) -> bool:
-    """Whether this person may read what was bought: its owner, until access ends."""
-    return bool(user.is_authenticated) and entitlement.user_id == user.pk and entitlement.ended_at is None
+    """Whether this person may read their copy: until what was bought ends, or as long as their plan opens it."""
+    if not user.is_authenticated or entitlement.user_id != user.pk or entitlement.ended_at is not None:
+        return False
+    return entitlement.order_line_id is not None or entitlement_for(user, entitlement.product).opened
 
 
 def may_ship(user: User, shipment: Shipment) -> bool:

@@ -6,24 +6,46 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from catalog.catalogue.models import Lesson
+from catalog.catalogue.enums import ProductKind
+from catalog.catalogue.models import Lesson, Product
 from catalog.order.models import Order
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
+from payments.subscriptions.enums import Benefit
 
+from .entitlement import entitlement_for
 from .enums import ShipmentStatus
 from .models import Entitlement, Shipment
 
 
 def entitlements_of(user: User) -> QuerySet[Entitlement]:
-    """Return what the person may open, newest first, with `lesson_count` and `finished_count`."""
+    """Return what the person may open, newest first, with `lesson_count` and `finished_count`.
+
+    Bought for good, and what they began with a plan as long as it opens courses.
+    """
+    mine = Entitlement.objects.filter(user=user, ended_at__isnull=True)
+    if not entitlement_for(user, Benefit.COURSES).opened:
+        mine = mine.filter(order_line__isnull=False)
     return (
-        Entitlement.objects.filter(user=user, ended_at__isnull=True)
-        .select_related("product", "child")
+        mine.select_related("product", "child")
         .annotate(
             lesson_count=Count("product__lessons", distinct=True), finished_count=Count("progress", distinct=True)
         )
         .order_by("-opened_at")
+    )
+
+
+def courses_with_plan(user: User) -> QuerySet[Product]:
+    """Return the courses that the person's plan opens and they have not begun, with `lesson_count`; none without it."""
+    if not entitlement_for(user, Benefit.COURSES).opened:
+        return Product.objects.none()
+    begun = Entitlement.objects.filter(user=user, ended_at__isnull=True).values("product_id")
+    return (
+        Product.objects.filter(kind=ProductKind.COURSE, is_public=True)
+        .exclude(pk__in=begun)
+        .annotate(lesson_count=Count("lessons"))
+        .filter(lesson_count__gt=0)
+        .order_by("title", "pk")
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import ProductKind
-from catalog.catalogue.models import Lesson
+from catalog.catalogue.models import Lesson, Product
 from catalog.order.locks import locked_order
 from catalog.order.models import Line, Order
 from marketplace.accounts.models import User
@@ -17,6 +17,7 @@ from marketplace.notifications.services import notify
 
 from . import locks
 from .earning import earn_shipment
+from .entitlement import entitlement_for
 from .enums import ShipmentStatus
 from .errors import AlreadyShipped, NotYourParcel, NotYours, TrackingMissing
 from .models import Entitlement, LessonProgress, Shipment
@@ -32,12 +33,29 @@ def grant_entitlements(*, order: Order) -> list[Entitlement]:
     if order.user_id is None:
         return []
     lines = Line.objects.filter(order=order, product__kind=ProductKind.COURSE).select_related("product").order_by("pk")
-    return [
-        Entitlement.objects.get_or_create(
-            order_line=line, defaults={"user_id": order.user_id, "child_id": line.child_id, "product": line.product}
-        )[0]
-        for line in lines
-    ]
+    return [_bought(order.user_id, line) for line in lines]
+
+
+def _bought(user_id: int, line: Line) -> Entitlement:
+    """The entitlement of a line; a copy that came with a plan becomes it, with what was learnt in it."""
+    found = Entitlement.objects.filter(order_line=line).first()
+    if found is not None:
+        return found
+    lent = Entitlement.objects.filter(user_id=user_id, product=line.product, order_line__isnull=True)
+    if lent.update(order_line=line, child_id=line.child_id, opened_at=timezone.now(), ended_at=None):
+        return Entitlement.objects.get(order_line=line)
+    return Entitlement.objects.create(order_line=line, user_id=user_id, child_id=line.child_id, product=line.product)
+
+
+@transaction.atomic(durable=True)
+def open_course(*, user: User, product: Product) -> Entitlement:
+    """Return a person's copy of a course; one that their plan opens is made the first time. Raises NotYours."""
+    access = entitlement_for(user, product)
+    if not access.opened or product.kind != ProductKind.COURSE:
+        raise NotYours
+    if access.is_by_plan:
+        return Entitlement.objects.get_or_create(user=user, product=product, order_line=None)[0]
+    return Entitlement.objects.filter(user=user, product=product, ended_at=None).latest("opened_at")
 
 
 @transaction.atomic

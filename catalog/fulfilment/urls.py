@@ -5,6 +5,7 @@ from . import views
 app_name = "mine"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("open/", views.open_course, name="open"),
     path("parcels/", views.parcels, name="parcels"),
     path("courses/<uuid:public_id>/", views.course, name="course"),
     path("courses/<uuid:public_id>/<int:position>/", views.lesson, name="lesson"),

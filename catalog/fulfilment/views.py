@@ -5,8 +5,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+
+from catalog.catalogue.models import Product
 
 from . import selectors, services
 from .errors import NotYours
@@ -17,9 +19,23 @@ PAGE_SIZE = 20
 
 @login_required
 def library(request: HttpRequest) -> HttpResponse:
-    """List the courses and practices the person may open."""
+    """List the courses and practices the person may open, and what their plan opens besides."""
     page = Paginator(selectors.entitlements_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "fulfilment/library.html", {"page": page})
+    context = {"page": page, "with_plan": selectors.courses_with_plan(request.user)}
+    return render(request, "fulfilment/library.html", context)
+
+
+@require_POST
+@login_required
+def open_course(request: HttpRequest) -> HttpResponse:
+    """Open a course that is theirs or that their plan opens."""
+    number = request.POST.get("product", "")
+    product = get_object_or_404(Product, pk=number if number.isdecimal() else 0)
+    try:
+        entitlement = services.open_course(user=request.user, product=product)
+    except NotYours:
+        raise Http404 from None
+    return redirect("mine:course", public_id=entitlement.public_id)
 
 
 @login_required

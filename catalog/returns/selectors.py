@@ -107,7 +107,12 @@ def course_to_give_back(user: User, public_id: UUID, *, now: datetime) -> Entitl
     """Return a course this person may give back: bought within the week, nothing learned yet."""
     return (
         Entitlement.objects.filter(
-            user=user, public_id=public_id, ended_at=None, opened_at__gt=now - COURSE_WITHIN, progress=None
+            user=user,
+            public_id=public_id,
+            order_line__isnull=False,
+            ended_at=None,
+            opened_at__gt=now - COURSE_WITHIN,
+            progress=None,
         )
         .select_related("order_line__order", "product")
         .first()

@@ -42,12 +42,14 @@ class BadSignature(Exception):
 class Caps:
     """What a gateway can do.
 
-    `recurring`: who takes the money of a running agreement (see payments.gateways.recurring).
+    `recurring`: who takes the money of a running agreement (see payments.gateways.recurring). `debit_notice_days`: how
+    many days before a debit the company must have been told of it (`announce_charge`); 0 where it need not.
     """
 
     methods: frozenset[Method]
     partial_refund: bool = True
     recurring: Recurring = Recurring.NONE
+    debit_notice_days: int = 0
     disputes: bool = False
     bills: bool = False
 

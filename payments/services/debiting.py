@@ -1,7 +1,6 @@
 """Taking money by an agreement, and copying what a company took by its own calendar."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from django.db import transaction
@@ -31,8 +30,8 @@ class Debit:
     refusal: str = ""
 
 
-def debit_agreement(*, intent: PaymentIntent, gateway_code: str, agreement: AgreementRef, on: date) -> Debit:
-    """Take an intent's money by an agreement, `on` a Shanghai day.
+def debit_agreement(*, intent: PaymentIntent, gateway_code: str, agreement: AgreementRef) -> Debit:
+    """Take an intent's money by an agreement. Where the company wants to be told before, it was.
 
     PAID, ALREADY_PAID and REFUNDING say that the money is there; WAITING and UNKNOWN that it may come: call again, the
     same trade is asked for. CLOSED: no money by this try. Raises GatewayNotEnabled. Talks to a gateway: call it outside
@@ -52,18 +51,13 @@ def debit_agreement(*, intent: PaymentIntent, gateway_code: str, agreement: Agre
         return Debit(SettleResult.REVIEW)
     except PriorAttemptUnclear:
         return Debit(SettleResult.UNKNOWN)
-    return _take(gateway, attempt, agreement, on)
+    return _take(gateway, attempt, agreement)
 
 
-def _take(gateway: ChargingGateway, attempt: PaymentAttempt, agreement: AgreementRef, on: date) -> Debit:
+def _take(gateway: ChargingGateway, attempt: PaymentAttempt, agreement: AgreementRef) -> Debit:
     view = attempt_for_gateway(attempt)
     asked_at = timezone.now()
     try:
-        ask(
-            lambda: gateway.announce_charge(
-                agreement, out_trade_no=view.out_trade_no, amount_fen=view.amount_fen, on=on
-            )
-        )
         truth = ask(gateway.charge_agreement, agreement, view)
     except GatewayUnclear:
         move_attempt(attempt.pk, AttemptState.UNKNOWN, last_checked_at=asked_at)

@@ -25,7 +25,8 @@ graded(
     {
         Grade.L2: """
             id public_id next_check_at check_count subscription gateway out_agreement_no provider_ref handle
-            instrument_digest state amount_fen first_charge_on chooses_renewal created_at signed_at ended_at
+            instrument_digest state amount_fen first_charge_on chooses_renewal told_renews announced_at
+            created_at signed_at ended_at
         """,
     },
 )

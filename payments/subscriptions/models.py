@@ -157,6 +157,10 @@ class Agreement(Checked):
     first_charge_on = models.DateField()
     # Signing it is also the choice to renew (it was signed from "renew", not from "try").
     chooses_renewal = models.BooleanField(default=False)
+    # What a company that charges by itself last confirmed of the choice; another answer then is a choice made there.
+    told_renews = models.BooleanField(default=False)
+    # When the company was told of the next debit, where it wants to know.
+    announced_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     signed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

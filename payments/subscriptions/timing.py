@@ -9,10 +9,19 @@ from django.utils import timezone
 NOTICE = timedelta(days=5)
 #: Our notice goes half a day earlier (on day 2 of a trial of seven), so that a slow hour costs nobody the term.
 NOTICE_AHEAD = NOTICE + timedelta(hours=12)
+#: A company that wants to be told of a debit is told so long before: late enough for WeChat, which forgets after eight
+#: days, to allow the last try as well.
+COMPANY_NOTICE_AHEAD = timedelta(days=3)
+#: What a company was told so long ago it has forgotten.
+COMPANY_FORGETS = timedelta(days=8)
+#: WeChat wants no word of a debit so soon after signing.
+FRESH_AGREEMENT = timedelta(hours=11)
 #: A refused debit is tried again so long after the first.
 TRY_AGAIN = (timedelta(days=1), timedelta(days=3), timedelta(days=5))
 #: How long a plan stays open while its renewal is not paid: until the last try is surely over.
 GRACE = TRY_AGAIN[-1] + timedelta(days=1)
+#: The same where the company had to be told first.
+LONGEST_WAIT = GRACE + COMPANY_NOTICE_AHEAD
 #: How long one worker has a debit for itself.
 LEASE = timedelta(minutes=10)
 #: Nobody signs an agreement days after asking for it.

@@ -6,7 +6,7 @@ they took. `faults` makes the next call of a kind unclear, before or after it to
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -135,6 +135,7 @@ class ModelCharging(_Company):
         self.debits: list[tuple[str, str, int]] = []
         self.decline = ""
         self.processing = False
+        self.today = date.min
 
     def sign_agreement(self, agreement: AgreementView) -> NextAction:
         self._before("sign")
@@ -165,12 +166,14 @@ class ModelCharging(_Company):
 
     def announce_charge(self, agreement: AgreementRef, *, out_trade_no: str, amount_fen: int, on: date) -> None:
         self._before("announce")
-        self.announced[out_trade_no] = on
+        self.announced[agreement.out_agreement_no] = on
 
     def charge_agreement(self, agreement: AgreementRef, attempt: AttemptView) -> Truth:
         self._before("charge")
         number = attempt.out_trade_no
         kept = self.agreements.get(agreement.out_agreement_no)
+        if self.caps.debit_notice_days and self.today < self.announced.get(agreement.out_agreement_no, date.max):
+            raise GatewayRefused("NOT_ANNOUNCED")
         if kept is None or kept.status != AgreementStatus.SIGNED:
             raise GatewayRefused("AGREEMENT_NOT_EXIST")
         if self.decline:
@@ -181,6 +184,13 @@ class ModelCharging(_Company):
             self.debits.append((agreement.out_agreement_no, number, attempt.amount_fen))
         self._after("charge")
         return self.query(TradeRef(number))
+
+
+_TRADE_OF_BILL = {
+    InvoiceStatus.OPEN: TradeStatus.WAITING,
+    InvoiceStatus.PAID: TradeStatus.PAID,
+    InvoiceStatus.VOID: TradeStatus.CLOSED,
+}
 
 
 class ModelInvoicing(ModelCharging):
@@ -213,6 +223,16 @@ class ModelInvoicing(ModelCharging):
             for bill in kept.bills:
                 if bill.handle == ref.handle:
                     paid = bill.status == InvoiceStatus.PAID
-                    status = TradeStatus.PAID if paid else TradeStatus.WAITING
+                    status = _TRADE_OF_BILL[bill.status]
                     return Truth(status, bill.amount_fen, bill.provider_ref, bill.paid_at if paid else None)
         return super().query(ref)
+
+    def close(self, ref: TradeRef) -> Truth:
+        for kept in self.agreements.values():
+            kept.bills = [
+                replace(bill, status=InvoiceStatus.VOID)
+                if (bill.handle, bill.status) == (ref.handle, InvoiceStatus.OPEN)
+                else bill
+                for bill in kept.bills
+            ]
+        return super().close(ref)

@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from catalog.catalogue.models import Product
+from catalog.fulfilment.entitlement import CLOSED, Access, entitlement_for
 from catalog.fulfilment.selectors import entitlements_from, parcels_from
 from catalog.fulfilment.story import order_story as steps_of
 from catalog.fulfilment.story import refunded_lines
@@ -34,3 +36,10 @@ def order_story(view: OrderView) -> dict[str, Any]:
         "late_refunds": [refund_story(refund) for refund in view.late_refunds],
         "intent": view.intent,
     }
+
+
+@register.simple_tag(takes_context=True)
+def access_to(context: template.Context, product: Product) -> Access:
+    """What opens a product for whoever reads the page."""
+    request = context.get("request")
+    return entitlement_for(request.user, product) if request is not None else CLOSED

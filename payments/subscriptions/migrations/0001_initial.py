@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
                 ('amount_fen', models.BigIntegerField()),
                 ('first_charge_on', models.DateField()),
                 ('chooses_renewal', models.BooleanField(default=False)),
+                ('told_renews', models.BooleanField(default=False)),
+                ('announced_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('signed_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

@@ -20,12 +20,21 @@ from payments.subscriptions.enums import (
 from payments.subscriptions.models import Agreement, BillingCycle, Subscription
 from payments.subscriptions.services.announcing import announce_period, is_notice_due
 from payments.subscriptions.services.charging import charge_period, give_up_period
-from payments.subscriptions.services.companies import invoicing_gateway
+from payments.subscriptions.services.companies import debit_notice_days, invoicing_gateway
+from payments.subscriptions.services.forewarning import forewarn_company, is_forewarning_due
 from payments.subscriptions.services.mirroring import mirror_agreement
 from payments.subscriptions.services.periods import coming_cycle, end_subscription, look_at, running_agreement
 from payments.subscriptions.services.signing import check_agreement
 from payments.subscriptions.services.telling import tell_ended
-from payments.subscriptions.timing import GRACE, LEASE, LOOK_EVERY, NOTICE_AHEAD, SIGNING_PATIENCE
+from payments.subscriptions.timing import (
+    COMPANY_NOTICE_AHEAD,
+    GRACE,
+    LEASE,
+    LONGEST_WAIT,
+    LOOK_EVERY,
+    NOTICE_AHEAD,
+    SIGNING_PATIENCE,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +66,14 @@ def advance_subscription(*, subscription_id: int, now: datetime) -> None:
         _forget_unstarted(subscription_id, now)
     if subscription.state not in OPEN_STATES:
         return
+    announce_period(subscription_id=subscription_id, now=now)
     agreement = running_agreement(subscription)
     if agreement is not None and invoicing_gateway(agreement.gateway):
         check_agreement(agreement_id=agreement.pk, now=now)
+        agreement.refresh_from_db()
         mirror_agreement(agreement=agreement, now=now)
-    announce_period(subscription_id=subscription_id, now=now)
+    subscription.refresh_from_db()
+    forewarn_company(subscription=subscription, now=now)
     step = _decide(subscription_id, now)
     if step == "charge":
         charge_period(subscription_id=subscription_id, now=now)
@@ -97,6 +109,8 @@ def _renew(subscription: Subscription, agreement: Agreement, now: datetime) -> s
         subscription.grace_until = cycle.period_starts_at
         look_at(subscription, cycle.period_starts_at)
         return ""
+    if cycle is not None and now >= cycle.period_starts_at + LONGEST_WAIT:
+        return "give_up"
     return _wait_for_bill(subscription, now) if invoicing_gateway(agreement.gateway) else "charge"
 
 
@@ -121,12 +135,16 @@ def _wait_for_bill(subscription: Subscription, now: datetime) -> str:
 def _next_look(subscription: Subscription, agreement: Agreement | None, now: datetime) -> datetime:
     ends_at = subscription.period_ends_at
     assert ends_at is not None  # open ones have an end
-    is_announced = coming_cycle(subscription) is not None
+    cycle = coming_cycle(subscription)
     times = [ends_at, ends_at - NOTICE_AHEAD]
     if agreement is not None and invoicing_gateway(agreement.gateway):
         times.append(now + LOOK_EVERY)
+    if agreement is not None and cycle is not None and debit_notice_days(agreement.gateway):
+        times.append(cycle.period_starts_at - COMPANY_NOTICE_AHEAD)
+        if is_forewarning_due(subscription, agreement, cycle, now=now):
+            times.append(now + LEASE)
     later = [at for at in times if at > now]
-    if not is_announced and is_notice_due(subscription, now=now):
+    if is_notice_due(subscription, now=now):
         return now
     return min(later, default=now + LEASE)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from payments import services as payment_services
 from payments.enums import AttemptState, EndResult, Method
@@ -22,6 +21,7 @@ from payments.subscriptions.enums import (
 from payments.subscriptions.models import Agreement, BillingCycle, Subscription
 from payments.subscriptions.services.announcing import is_announced
 from payments.subscriptions.services.companies import agreement_ref, invoicing_gateway
+from payments.subscriptions.services.forewarning import debit_allowed_at
 from payments.subscriptions.services.periods import (
     coming_cycle,
     end_subscription,
@@ -30,7 +30,7 @@ from payments.subscriptions.services.periods import (
     running_agreement,
 )
 from payments.subscriptions.services.telling import tell_ended, tell_past_due
-from payments.subscriptions.timing import GRACE, LEASE, TRY_AGAIN
+from payments.subscriptions.timing import GRACE, LEASE, LONGEST_WAIT, TRY_AGAIN
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ def charge_period(*, subscription_id: int, now: datetime) -> None:
     One worker at a time, one intent for the period, one try at a time; refused tries are repeated on days 1, 3 and 5,
     and after the last the plan ends. Talks to a gateway: call it outside transactions.
     """
+    # A debit that was taken in may have been refused since.
+    if _note_tries(subscription_id, now):
+        give_up_period(subscription_id=subscription_id, now=now)
+        return
     begun = _begin(subscription_id, now)
     if begun is None:
         return
@@ -53,9 +57,8 @@ def charge_period(*, subscription_id: int, now: datetime) -> None:
         intent=begun.intent,
         gateway_code=begun.agreement.gateway,
         agreement=agreement_ref(begun.agreement),
-        on=timezone.localdate(now),
     )
-    if _note_tries(subscription_id, begun.cycle.pk, now):
+    if _note_tries(subscription_id, now):
         give_up_period(subscription_id=subscription_id, now=now)
 
 
@@ -70,6 +73,11 @@ def _begin(subscription_id: int, now: datetime) -> _Begun | None:
     if invoicing_gateway(agreement.gateway) or now < cycle.period_starts_at:
         return None
     if (cycle.next_try_at and now < cycle.next_try_at) or not is_announced(cycle, now=now):
+        return None
+    allowed_at = debit_allowed_at(agreement, now=now)
+    if allowed_at is None or now < allowed_at:
+        # The company wants to be told first: open as before until it takes the debit.
+        _wait_for_company(subscription, cycle, allowed_at or now + LEASE)
         return None
     if _is_being_paid_by_hand(cycle):
         look_at(subscription, now + LEASE)
@@ -91,6 +99,12 @@ def _begin(subscription_id: int, now: datetime) -> _Begun | None:
     return _Begun(cycle, cycle.intent, agreement)
 
 
+def _wait_for_company(subscription: Subscription, cycle: BillingCycle, at: datetime) -> None:
+    later = min(at + GRACE, cycle.period_starts_at + LONGEST_WAIT)
+    subscription.grace_until = max(later, subscription.grace_until) if subscription.grace_until else later
+    look_at(subscription, at)
+
+
 def _is_being_paid_by_hand(cycle: BillingCycle) -> bool:
     """Whether somebody is at a cashier with this period: a debit would close it under their hands."""
     prior = open_attempt_of(cycle.intent_id) if cycle.intent_id else None
@@ -98,11 +112,11 @@ def _is_being_paid_by_hand(cycle: BillingCycle) -> bool:
 
 
 @transaction.atomic(durable=True)
-def _note_tries(subscription_id: int, cycle_id: int, now: datetime) -> bool:
+def _note_tries(subscription_id: int, now: datetime) -> bool:
     """Count the debits that were refused and plan the next; True when the last one was."""
     subscription = locks.locked_subscription(subscription_id)
-    cycle = locks.locked_cycle(cycle_id)
-    if cycle.state != CycleState.DUE or has_money_coming(cycle):
+    cycle = coming_cycle(subscription)
+    if cycle is None or cycle.state != CycleState.DUE or has_money_coming(cycle):
         return False
     refused = _refused_debits(cycle)
     if refused == cycle.tries:

@@ -61,9 +61,11 @@ def pass_choice_on(agreement: Agreement, *, renews: bool) -> None:
     if gateway is None:
         return
     try:
-        ask(lambda: gateway.set_renewal(agreement_ref(agreement), renews=renews))
+        truth = ask(lambda: gateway.set_renewal(agreement_ref(agreement), renews=renews))
     except (GatewayUnclear, GatewayRefused):
         return
+    if truth.renews == renews:
+        Agreement.objects.filter(pk=agreement.pk).update(told_renews=renews)
 
 
 def cancel_plan(*, subscription: Subscription, now: datetime | None = None) -> None:

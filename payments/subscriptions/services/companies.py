@@ -32,6 +32,11 @@ def invoicing_gateway(code: str) -> InvoicingGateway | None:
     return cast(InvoicingGateway, gateway) if gateway.caps.recurring == Recurring.COMPANY_CHARGES else None
 
 
+def debit_notice_days(code: str) -> int:
+    """How many days before a debit the company must be told of it."""
+    return gateway_for(code).caps.debit_notice_days
+
+
 def agreement_ref(agreement: Agreement) -> AgreementRef:
     """How a gateway finds an agreement."""
     return AgreementRef(

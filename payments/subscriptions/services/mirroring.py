@@ -2,7 +2,7 @@
 its bills are asked for, and each is settled like any payment."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -27,9 +27,6 @@ from payments.subscriptions.services.companies import agreement_ref, invoicing_g
 from payments.subscriptions.services.periods import coming_cycle, look_at, new_cycle
 from payments.subscriptions.services.telling import tell_past_due, tell_stopped
 from payments.subscriptions.timing import GRACE, TRY_AGAIN
-
-#: A choice this fresh may not have reached the company yet: ours is said again.
-_FRESH = timedelta(hours=1)
 
 
 def mirror_agreement(*, agreement: Agreement, now: datetime) -> None:
@@ -122,9 +119,8 @@ def _agree_on_renewal(agreement: Agreement, truth: AgreementTruth, now: datetime
     subscription = Subscription.objects.get(pk=agreement.subscription_id)
     wanted = subscription.renews and not _is_announced_late(subscription)
     if truth.renews == wanted:
-        return
-    is_fresh = subscription.choice_made_at is not None and now - subscription.choice_made_at < _FRESH
-    if wanted and not is_fresh:
+        Agreement.objects.filter(pk=agreement.pk).update(told_renews=wanted)
+    elif wanted and agreement.told_renews:
         _note_stopped(subscription.pk, now)
     else:
         pass_choice_on(agreement, renews=wanted)

@@ -18,7 +18,7 @@ from payments.subscriptions.enums import (
 from payments.subscriptions.models import Agreement, BillingCycle, Subscription
 from payments.subscriptions.services.booking import book_income
 from payments.subscriptions.signals import cycle_ended, cycle_opened
-from payments.subscriptions.timing import NOTICE_AHEAD, months_later
+from payments.subscriptions.timing import months_later
 
 
 def new_cycle(
@@ -54,8 +54,10 @@ def open_period(subscription: Subscription, cycle: BillingCycle, *, now: datetim
     else:
         subscription.state, subscription.paid_through = SubscriptionState.ACTIVE, cycle.period_ends_at
         subscription.anchor_day = subscription.anchor_day or timezone.localtime(cycle.period_starts_at).day
+    # What companies were told was for this debit.
+    subscription.agreements.update(announced_at=None)
     subscription.grace_until = None
-    look_at(subscription, max(now, cycle.period_ends_at - NOTICE_AHEAD))
+    look_at(subscription, now)
     cycle_opened.send(BillingCycle, subscription=subscription, cycle=cycle)
 
 

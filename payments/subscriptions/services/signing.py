@@ -230,6 +230,7 @@ def _note_signed(subscription: Subscription, agreement: Agreement, truth: Agreem
     agreement.provider_ref = truth.provider_ref or None
     agreement.instrument_digest = instrument_digest(agreement.gateway, truth.instrument)
     agreement.next_check_at, agreement.check_count = None, 0
+    agreement.told_renews = agreement.chooses_renewal
     agreement.save()
     if subscription.state == SubscriptionState.INCOMPLETE:
         _start_trial(subscription, agreement, now)
