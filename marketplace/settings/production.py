@@ -18,7 +18,7 @@ from .base import (
     SECRET_KEY,
     SMS_GATEWAY,
 )
-from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url
+from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url, is_wechat_whole
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -58,8 +58,13 @@ _faults = [
         ),
         (not PUBLIC_BASE_URL.startswith("https://"), "PUBLIC_BASE_URL must be https"),
         (
-            any(is_simulator_url(g["gateway_url"]) for g in PAYMENT_GATEWAYS.values()),
+            any(is_simulator_url(g[name]) for g in PAYMENT_GATEWAYS.values() for name in g if name.endswith("_url")),
             "a payment simulator is configured",
+        ),
+        (
+            bool(PAYMENT_GATEWAYS["wechat"]["mchid"]) and not is_wechat_whole(PAYMENT_GATEWAYS["wechat"]),
+            "WECHATPAY_MCHID needs the app's id and secret, a key with its serial, an APIv3 key of 32 characters, and"
+            " WECHATPAY_PUBLIC_KEY and WECHATPAY_PUBLIC_KEY_ID both or neither",
         ),
         (not AUDIT_SIGNING_KEY, "AUDIT_SIGNING_KEY must hold the key that signs the record of looks"),
         (not os.environ.get("ERASURE_JOURNAL"), "ERASURE_JOURNAL must name a file beside the backups"),

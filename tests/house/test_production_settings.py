@@ -21,6 +21,8 @@ GOOD = {
     "AUDIT_SIGNING_KEY": "bm90IGEga2V5LCBvbmx5IHRoaXJ0eS10d28gYnl0ZXM=",
 }
 
+COMPANIES_ADDRESSES = ("ALIPAY_GATEWAY_URL", "WECHATPAY_BASE_URL", "WECHAT_OPEN_URL", "WECHAT_OPEN_API_URL")
+
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """`manage.py` in production, with exactly these variables."""
@@ -52,6 +54,10 @@ def test_check_deploy_finds_nothing():
         ("ALLOWED_HOSTS", "www.xinqiao.example,.xinqiao.example"),
         ("PUBLIC_BASE_URL", "http://www.xinqiao.example"),
         ("ALIPAY_GATEWAY_URL", "http://127.0.0.1:8001/gateway.do"),
+        ("WECHATPAY_BASE_URL", "http://127.0.0.1:8001/wechat"),
+        ("WECHAT_OPEN_URL", "http://127.0.0.1:8001/wechat"),
+        ("WECHAT_OPEN_API_URL", "http://api.weixin.qq.com"),
+        ("WECHATPAY_MCHID", "1900000001"),
         ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),
         ("AUDIT_SIGNING_KEY", ""),
         ("ERASURE_JOURNAL", ""),
@@ -70,7 +76,21 @@ def test_what_belongs_to_the_demo_is_refused_by_name(name, value):
     assert result.returncode != 0
     refusal = result.stderr.strip().splitlines()[-1]
     assert "Production refuses to start" in refusal
-    assert "simulator" in refusal if name.startswith("ALIPAY") else name in refusal
+    assert "simulator" in refusal if name in COMPANIES_ADDRESSES else name in refusal
+
+
+def test_wechat_that_is_whole_is_taken():
+    whole = {
+        "WECHATPAY_MCHID": "1900000001",
+        "WECHATPAY_APP_ID": "wx1",
+        "WECHATPAY_APP_SECRET": "secret",
+        "WECHATPAY_PRIVATE_KEY": "key",
+        "WECHATPAY_CERTIFICATE_SERIAL": "5157",
+        "WECHATPAY_API_V3_KEY": "k" * 32,
+    }
+    for half in ({"WECHATPAY_API_V3_KEY": "short"}, {"WECHATPAY_PUBLIC_KEY": "without its id"}, None):
+        result = manage("check", **GOOD | whole | (half or {}))
+        assert (result.returncode == 0) is (half is None), result.stderr
 
 
 def test_demo_data_cannot_be_loaded_into_production():
