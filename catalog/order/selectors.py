@@ -102,6 +102,11 @@ class OrderView:
     """Refunds of money that was not accepted: late or paid twice."""
     questions: Sequence[OrderQuestion]
 
+    @property
+    def discount_fen(self) -> int:
+        """What a voucher took off."""
+        return sum(line.discount_fen for line in self.lines)
+
 
 def order_view(order: Order) -> OrderView:
     """Return an order with its lines, payment, refunds and questions, in constant queries."""

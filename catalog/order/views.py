@@ -24,7 +24,7 @@ from . import selectors, services
 from .enums import OrderStatus
 from .forms import QuestionForm
 from .models import Line, Order
-from .rules import can_be_paid, refund_fen
+from .rules import can_be_paid, is_paid_by_credit, refund_fen
 
 PAGE_SIZE = 10
 _BILLS = "family"
@@ -106,6 +106,7 @@ def cancel_booking(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "line": line,
         "refund_fen": _comes_back(line),
+        "is_credit": is_paid_by_credit(line),
         "window": window_of(line.booking, cancelled_by=CancelledBy.FAMILY, now=now),
     }
     return render(request, "order/cancel_booking.html", context)
@@ -123,7 +124,9 @@ def _cancel_line(request: HttpRequest, line: Line) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("orders:cancel_booking", public_id=line.booking.public_id)
-    if cancelled.refund_fen:
+    if cancelled.is_credit_back:
+        words = _("预约已取消，这一次已经退回次卡。")
+    elif cancelled.refund_fen:
         words = _("预约已取消，{amount} 会原路退回。").format(amount=yuan_text(cancelled.refund_fen))
     else:
         words = _("预约已取消。")

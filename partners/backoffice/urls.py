@@ -6,6 +6,7 @@ app_name = "backoffice"
 urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:public_id>/", questions.question, name="question"),
+    path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
     path("guardianships/", endings.endings, name="endings"),

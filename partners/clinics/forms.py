@@ -105,6 +105,31 @@ class ShippedForm(forms.Form):
         self.shipment_pk = shipment_pk
 
 
+class ApproveReturnForm(forms.Form):
+    """Where a parcel comes back to."""
+
+    send_to = forms.CharField(
+        label=_("寄到（地址、收件人、电话）"), max_length=200, error_messages={"required": _("请写明寄到哪里。")}
+    )
+
+
+class RefuseReturnForm(forms.Form):
+    """Why not; the family reads it."""
+
+    refusal = forms.CharField(
+        label=_("没有通过的原因（家长会看到）"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明没有通过的原因。")},
+    )
+
+
+class ReceiveReturnForm(forms.Form):
+    """Whether what arrived can be sold again."""
+
+    is_sellable = forms.BooleanField(label=_("完好，可以重新上架"), required=False)
+
+
 class AskForm(GrantForm):
     """What the organisation asks a family to show it, and for how long."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.fulfilment.models import Shipment
+from catalog.returns.models import ReturnRequest
 from catalog.scheduling.models import Booking, Occupancy
 from marketplace.consent.decisions import Decision
 from marketplace.consent.enums import Affiliation, DataItem, Purpose, Reason
@@ -60,4 +61,20 @@ def write_down_parcels(portal: Portal, shipments: Iterable[Shipment]) -> None:
         )
         for shipment in shipments
         if shipment.order.user is not None
+    )
+
+
+def write_down_returns(portal: Portal, returns: Iterable[ReturnRequest]) -> None:
+    """Write down that the page showed what families wrote about what they send back: one INSERT."""
+    record_accesses(
+        AccessNote(
+            actor=portal.user,
+            subject_id=request.asked_by.public_id,
+            items=[DataItem.BILL],
+            purpose=Purpose.CARE,
+            reason=Reason.SERVICE,
+            actor_label=kept_label(portal.partner.name, Affiliation.CLINIC_STAFF.label),
+            records=[request.public_id],
+        )
+        for request in returns
     )

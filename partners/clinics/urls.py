@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asking, calendar, funds, hours, money, offer, parcels
+from .views import asking, calendar, funds, hours, money, offer, parcels, returns
 
 app_name = "clinics"
 urlpatterns = [
@@ -20,11 +20,15 @@ urlpatterns = [
     path("money/", money.money, name="money"),
     path("money/account/", money.change_account, name="change_account"),
     path("money/account/<uuid:public_id>/stop/", money.stop_change, name="stop_account"),
-    path("money/<str:month>/", money.statement, name="statement"),
-    path("money/<str:month>/csv/", money.statement_csv, name="statement_csv"),
+    path("money/<uuid:public_id>/", money.statement, name="statement"),
+    path("money/<uuid:public_id>/csv/", money.statement_csv, name="statement_csv"),
     path("funds/", funds.funds, name="funds"),
     path("funds/<uuid:public_id>/", funds.fund, name="fund"),
     path("funds/requests/<uuid:public_id>/evidence/", funds.evidence, name="evidence"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<uuid:public_id>/approve/", returns.approve_return, name="approve_return"),
+    path("returns/<uuid:public_id>/refuse/", returns.refuse_return, name="refuse_return"),
+    path("returns/<uuid:public_id>/receive/", returns.receive_return, name="receive_return"),
     path("shipments/", parcels.shipments, name="shipments"),
     path("shipments/<uuid:public_id>/shipped/", parcels.shipped, name="shipped"),
 ]

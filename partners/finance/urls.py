@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from partners.finance.views import fapiao, funnel, home, ledger
+from partners.finance.views import (
+    differences,
+    disputes,
+    fapiao,
+    fees,
+    funds,
+    funnel,
+    goodwill,
+    home,
+    incidents,
+    ledger,
+    payouts,
+    refunds,
+    vouchers,
+)
 
 app_name = "finance"
 urlpatterns = [
@@ -12,4 +26,39 @@ urlpatterns = [
     path("fapiao/", fapiao.queue, name="fapiao_queue"),
     path("fapiao/<uuid:public_id>/", fapiao.fapiao, name="fapiao"),
     path("funnel/", funnel.funnel, name="funnel"),
+    path("payouts/", payouts.payouts, name="payouts"),
+    path("payouts/all/", payouts.history, name="payout_history"),
+    path("payouts/draft/<uuid:payee>/", payouts.draft, name="payout_draft"),
+    path("payouts/accounts/<uuid:public_id>/<slug:step>/", payouts.account, name="account"),
+    path("payouts/<uuid:public_id>/", payouts.payout, name="payout"),
+    path("payouts/<uuid:public_id>/bank/", payouts.bank_answer, name="payout_bank"),
+    path("payouts/<uuid:public_id>/<slug:step>/", payouts.step, name="payout_step"),
+    path("fees/", fees.fees, name="fees"),
+    path("fees/new/", fees.new, name="fee_new"),
+    path("fees/<uuid:public_id>/", fees.fee, name="fee"),
+    path("fees/<uuid:public_id>/publish/", fees.publish, name="fee_publish"),
+    path("funds/", funds.funds, name="funds"),
+    path("funds/new/", funds.new, name="fund_new"),
+    path("funds/<uuid:public_id>/", funds.fund, name="fund"),
+    path("funds/allocations/<uuid:public_id>/", funds.decide_allocation, name="decide_allocation"),
+    path("funds/requests/<uuid:public_id>/", funds.decide_request, name="decide_request"),
+    path("funds/requests/<uuid:public_id>/evidence/", funds.evidence, name="evidence"),
+    path("differences/", differences.differences, name="differences"),
+    path("differences/<uuid:public_id>/", differences.difference, name="difference"),
+    path("decisions/<uuid:public_id>/<slug:step>/", differences.decide, name="decide"),
+    path("bills/<int:pk>/fetch/", differences.fetch_bill, name="fetch_bill"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/take/", incidents.take, name="incident_take"),
+    path("incidents/<int:pk>/send-again/", incidents.send_again, name="incident_send_again"),
+    path("refunds/", refunds.refunds, name="refunds"),
+    path("refunds/<uuid:public_id>/", refunds.refund, name="refund"),
+    path("refunds/<uuid:public_id>/again/", refunds.again, name="refund_again"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<uuid:public_id>/", disputes.dispute, name="dispute"),
+    path("goodwill/", goodwill.goodwill, name="goodwill"),
+    path("goodwill/<uuid:public_id>/decide/", goodwill.decide, name="goodwill_decide"),
+    path("vouchers/", vouchers.vouchers, name="vouchers"),
+    path("vouchers/new/", vouchers.new, name="voucher_new"),
+    path("vouchers/<int:pk>/stop/", vouchers.stop, name="voucher_stop"),
 ]

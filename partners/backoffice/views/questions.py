@@ -7,18 +7,23 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.order.enums import QuestionStatus
 from catalog.order.models import OrderQuestion
-from catalog.order.services import answer_question
+from catalog.order.rules import alone_fen
+from catalog.order.selectors import claimed_fen, refund_progress
+from catalog.order.services import answer_question, give_back
 from marketplace.accounts.access import duty_required
+from marketplace.accounts.duty.selectors import duties_now
 from marketplace.accounts.enums import Duty
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
+from marketplace.core.formatting import yuan_text
+from marketplace.core.money import fen_from_yuan
 
-from ..forms import AnswerForm
-from ..sights import look_at_lines, write_down_questions
+from ..forms import AnswerForm, GiveBackForm
+from ..sights import LineSight, look_at_lines, write_down_questions
 
 PAGE_SIZE = 20
 
@@ -52,6 +57,61 @@ def question(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("backoffice:questions")
+    return _show(request, asked, form)
+
+
+@require_POST
+@duty_required(Duty.SUPPORT)
+def give_money_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give part of what was paid back, from the question that asks for it."""
+    asked = get_object_or_404(OrderQuestion.objects.select_related("order", "asked_by"), public_id=public_id)
+    lines = {str(line.pk): line for line in asked.order.lines.all()}
+    form = GiveBackForm(request.POST, lines=[(key, key) for key in lines])
+    if not form.is_valid():
+        messages.error(request, _("请选择哪一项、写清金额和原因。"))
+        return redirect("backoffice:question", public_id)
+    try:
+        proposal = give_back(
+            line=lines[form.cleaned_data["line"]],
+            amount_fen=fen_from_yuan(form.cleaned_data["amount"]),
+            note=form.cleaned_data["note"],
+            asked_by=request.user,
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("已退款。") if proposal.refund_id else _("超过一个人能决定的金额，已交给财务第二人确认。")
+        )
+    return redirect("backoffice:question", public_id)
+
+
+def _show(request: HttpRequest, asked: OrderQuestion, form: AnswerForm) -> HttpResponse:
     write_down_questions(request.user, [asked])
     lines = look_at_lines(request.user, asked.order.lines.select_related("booking__occupancy", "booking__child"))
-    return render(request, "backoffice/question.html", {"question": asked, "lines": lines, "form": form})
+    context = {
+        "question": asked,
+        "lines": lines,
+        "form": form,
+        "refund_form": _refund_form(lines) if asked.order.paid_at else None,
+        "limit_fen": alone_fen(duties_now(request.user), is_partners=False),
+        "progress": refund_progress(asked.order),
+    }
+    return render(request, "backoffice/question.html", context)
+
+
+def _refund_form(lines: list[LineSight]) -> GiveBackForm:
+    """The order's lines in the words this person may see."""
+    words = _("{what}，还可以退 {left}")
+    return GiveBackForm(
+        lines=[
+            (
+                str(sight.line.pk),
+                words.format(
+                    what=sight.line.title if sight.what else _("预约服务"),
+                    left=yuan_text(sight.line.price_fen - claimed_fen(sight.line)),
+                ),
+            )
+            for sight in lines
+        ]
+    )
