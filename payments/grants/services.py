@@ -203,8 +203,10 @@ def _refuse_beyond_budget(fund: Fund, amount_fen: int) -> None:
 
 def _put_in(fund: Fund, allocation: Allocation, decided_by: User, now: datetime) -> None:
     source = _FROM[MoneyFrom(allocation.money_from)]
-    if source.kind == AccountKind.COMMISSION and -balance_fen(source.kind, source.owner) < allocation.amount_fen:
-        raise PublicGoodTooSmall
+    if source.kind == AccountKind.COMMISSION:
+        locks.lock_public_good()
+        if -balance_fen(source.kind, source.owner) < allocation.amount_fen:
+            raise PublicGoodTooSmall
     post(
         key=f"grant:in:{allocation.public_id}",
         kind=EntryKind.GRANT,

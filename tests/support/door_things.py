@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -24,10 +24,16 @@ from django.utils import timezone
 from catalog.basket.models import Line as BasketLine
 from catalog.basket.services import put_product_in_basket
 from catalog.browse.services import refresh_listings
+from catalog.credits.models import CreditGrant
+from catalog.fulfilment.enums import ShipmentStatus
 from catalog.fulfilment.models import Shipment
-from catalog.order.models import Order, OrderQuestion
+from catalog.order.enums import ProposalState
+from catalog.order.models import Line as OrderLine
+from catalog.order.models import Order, OrderQuestion, RefundProposal
 from catalog.partner.enums import OrganisationType
+from catalog.returns.models import ReturnRequest
 from catalog.scheduling.models import AvailabilityException, HealthcareService, Provider, WeeklyAvailability
+from catalog.vouchers.services import open_share_link
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
 from marketplace.consent.complaints.models import Complaint
@@ -45,14 +51,33 @@ from marketplace.doors import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
 from marketplace.notifications.services import notify
+from payments.books.enums import DecisionAbout, DifferenceKind, Resolution
+from payments.books.models import BookedBill, Decision, Difference
+from payments.disputes.models import Dispute
+from payments.enums import IncidentKind, RefundReason, RefundState
 from payments.fapiao.enums import TitleKind
 from payments.fapiao.services import Title, ask_fapiao
+from payments.grants.enums import MoneyFrom
+from payments.grants.models import Fund
+from payments.grants.services import FundPlan, ask_allocation, ask_to_spend, open_fund
+from payments.models import PaymentIncident, Refund
+from payments.requests.models import PaymentRequest
+from payments.requests.services import Ask, link_of
 from payments.selectors import latest_intent_of
+from payments.settlement.selectors import account_under_change, statements_of
+from payments.settlement.services import ask_account_change, draft_payout
+from payments.subscriptions.enums import Benefit
+from payments.subscriptions.models import Agreement, Plan, Subscription
+from payments.subscriptions.services import publish_plan
 from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories.consent import make_consent, make_override
 from tests.factories.council import make_question
+from tests.factories.money import make_package, make_voucher
+from tests.payments.grants.made import PDF, make_allocation
+from tests.payments.settlement.made import DETAILS as ACCOUNT
+from tests.payments.settlement.made import earned, make_account, make_fees, stated
 
 _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
@@ -232,6 +257,45 @@ def _child_with_an_account(person: Person) -> Thing:
     return Thing({"public_id": child.public_id}, child)
 
 
+@thing("own ask")
+def _own_ask(person: Person) -> Thing:
+    """What a young person asked to be paid; for anybody else, somebody else's."""
+    teen = person.user if person.visitor == Visitor.TEEN else factories.make_teen()
+    ask = _asked_by(teen)
+    return Thing({"public_id": ask.public_id}, ask)
+
+
+@thing("child's ask")
+def _childs_ask(person: Person) -> Thing:
+    guardian = factories.make_user() if person.visitor == Visitor.TEEN else person.user
+    ask = _asked_by(factories.make_teen(guardian))
+    return Thing({"public_id": ask.public_id}, ask)
+
+
+@thing("payer's link")
+def _payers_link(person: Person) -> Thing:
+    """Whoever holds the link may look at it."""
+    ask = _asked_by(factories.make_teen())
+    return Thing({"token": link_of(ask)}, ask)
+
+
+def _asked_by(teen: User) -> PaymentRequest:
+    order = placed.order_of(teen, factories.make_course(), ask=Ask(to_all=True))
+    return PaymentRequest.objects.get(intent=latest_intent_of("order", order.pk))
+
+
+@thing("payment a child made")
+def _payment_a_child_made(person: Person) -> Thing:
+    guardian = factories.make_user() if person.visitor == Visitor.TEEN else person.user
+    teen = factories.make_teen(guardian)
+    with _old_enough_to_pay():
+        order = placed.order_of(teen, factories.make_course())
+    pay(order)
+    intent = latest_intent_of("order", order.pk)
+    intent.attempts.update(payer=teen)
+    return Thing({"public_id": intent.public_id}, intent, data={"decision": "ratified"})
+
+
 @thing("wish to invite")
 def _wish_to_invite(person: Person) -> Thing:
     kind = "asks_guardian" if person.visitor == Visitor.TEEN else "guardian"
@@ -269,8 +333,8 @@ def _message(person: Person) -> Thing:
 
 @contextmanager
 def _old_enough_to_pay() -> Iterator[None]:
-    """A young person's orders are placed by their family; here they are to have one of their own."""
-    with patch("catalog.basket.services.putting.has_others_pay", return_value=False):
+    """Beyond their cap young people ask a parent to pay; here they are to have an order of their own."""
+    with patch("catalog.order.services.placing.self_pay_left_fen", return_value=None):
         yield
 
 
@@ -296,6 +360,92 @@ def _payment(person: Person) -> Thing:
 def _paid_payment(person: Person) -> Thing:
     intent = latest_intent_of("order", person.thing("course").row.order_line.order_id)
     return Thing({"public_id": intent.public_id}, intent)
+
+
+@thing("plan agreement")
+def _plan_agreement(person: Person) -> Thing:
+    """One that is over: nobody's company is asked."""
+    plan = Plan.objects.first() or publish_plan(
+        code="door", name="家庭会员", name_en="", amount_fen=9_800, period_months=1, benefits=[Benefit.COURSES]
+    )
+    now = timezone.now()
+    subscription, _ = Subscription.objects.get_or_create(
+        user=person.user,
+        plan=plan,
+        defaults={"amount_fen": 9_800, "state": "ended", "ended_at": now, "ended_reason": "not_started"},
+    )
+    row, _ = Agreement.objects.get_or_create(
+        subscription=subscription,
+        defaults={
+            "gateway": "alipay",
+            "out_agreement_no": f"A{subscription.pk}",
+            "state": "ended",
+            "amount_fen": 9_800,
+            "first_charge_on": now.date(),
+            "ended_at": now,
+        },
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("dispute")
+def _dispute(person: Person) -> Thing:
+    attempt = person.side.people[Visitor.FAMILY].thing("paid payment").row.settled_by
+    row, _ = Dispute.objects.get_or_create(
+        gateway="stripe",
+        ref=f"du_{attempt.out_trade_no}",
+        defaults={"attempt": attempt, "amount_fen": attempt.captured_fen, "heard_at": timezone.now()},
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("difference")
+def _difference(person: Person) -> Thing:
+    row, _ = Difference.objects.get_or_create(
+        key=f"door:{person.side.name}",
+        defaults={"gateway": "alipay", "day": timezone.localdate(), "kind": DifferenceKind.MISSING_HERE},
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("step of a decision")
+def _decision(person: Person) -> Thing:
+    row, _ = Decision.objects.get_or_create(
+        about=DecisionAbout.REFUND,
+        subject_key=f"door:{person.side.name}",
+        defaults={"resolution": Resolution.GIVEN_BY_HAND, "note": "示例", "proposed_by": factories.make_staff()},
+    )
+    return Thing({"public_id": row.public_id, "step": "nothing"}, row)
+
+
+@thing("bill")
+def _bill(person: Person) -> Thing:
+    row, _ = BookedBill.objects.get_or_create(gateway="alipay", day=timezone.localdate())
+    return Thing({"pk": row.pk}, row)
+
+
+@thing("incident")
+def _incident(person: Person) -> Thing:
+    row, _ = PaymentIncident.objects.get_or_create(
+        key=f"door:{person.side.name}", defaults={"kind": IncidentKind.BAD_SIGNATURE, "gateway": "alipay"}
+    )
+    return Thing({"pk": row.pk}, row)
+
+
+@thing("refund")
+def _refund(person: Person) -> Thing:
+    attempt = person.side.people[Visitor.FAMILY].thing("paid payment").row.settled_by
+    row, _ = Refund.objects.get_or_create(
+        attempt=attempt,
+        key=f"door:{attempt.out_trade_no}",
+        defaults={
+            "out_refund_no": f"D{attempt.out_trade_no[1:]}",
+            "amount_fen": 1,
+            "reason": RefundReason.GOODWILL,
+            "state": RefundState.NEEDS_MANUAL,
+        },
+    )
+    return Thing({"public_id": row.public_id}, row)
 
 
 @thing("fapiao")
@@ -329,6 +479,62 @@ def _course(person: Person) -> Thing:
     pay(order)
     entitlement = person.user.entitlements.latest("pk")
     return Thing({"public_id": entitlement.public_id}, entitlement)
+
+
+@thing("credits")
+def _credits(person: Person) -> Thing:
+    package = make_package(person.side.service)
+    with _old_enough_to_pay():
+        order = placed.order_of(person.user, package.product)
+    pay(order)
+    grant = CreditGrant.objects.get(order_line__order=order)
+    return Thing({"public_id": grant.public_id}, grant)
+
+
+@thing("line of goods")
+def _line_of_goods(person: Person) -> Thing:
+    line = _sent_goods(person)
+    return Thing({"line_id": line.pk}, line.order)
+
+
+@thing("return")
+def _return(person: Person) -> Thing:
+    line = _sent_goods(person)
+    row = ReturnRequest.objects.create(line=line, asked_by=person.user, refund_fen=line.price_fen)
+    return Thing({"public_id": row.public_id}, row, data={"carrier": "示例快递", "tracking_number": "SF000"})
+
+
+def _sent_goods(person: Person) -> OrderLine:
+    """A line of the side's clinic whose parcel has left."""
+    goods = factories.make_goods(stock=5, partner=person.side.partner)
+    with _old_enough_to_pay():
+        order = placed.order_of(person.user, goods)
+    pay(order)
+    Shipment.objects.filter(order=order).update(status=ShipmentStatus.SHIPPED, shipped_at=timezone.now())
+    return order.lines.get()
+
+
+@thing("shared link")
+def _shared_link(person: Person) -> Thing:
+    """Whoever holds the link may look at it, and learns nothing of whose it is."""
+    link = open_share_link(owner=factories.make_parent())
+    return Thing({"code": link.code}, link, is_open=True)
+
+
+@thing("refund proposal")
+def _refund_proposal(person: Person) -> Thing:
+    line = person.side.people[Visitor.FAMILY].thing("course").row.order_line
+    row, _ = RefundProposal.objects.get_or_create(
+        line=line, state=ProposalState.WAITING,
+        defaults={"amount_fen": 1, "note": "示例", "asked_by": factories.make_staff()},
+    )  # fmt: skip
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("voucher")
+def _voucher(person: Person) -> Thing:
+    row = make_voucher()
+    return Thing({"pk": row.pk}, row)
 
 
 @thing("lesson")
@@ -384,6 +590,13 @@ def _shipment(person: Person) -> Thing:
     order = person.side.people[Visitor.FAMILY].thing("order").row
     row, _ = Shipment.objects.get_or_create(order=order, partner=person.side.partner)
     return Thing({"public_id": row.public_id}, row, data={"carrier": "示例快递", "tracking_number": "SF000"})
+
+
+@thing("return here")
+def _return_here(person: Person) -> Thing:
+    """Goods of the side's clinic that its family sends back."""
+    row = person.side.people[Visitor.FAMILY].thing("return").row
+    return Thing({"public_id": row.public_id}, row, data={"send_to": "示例路 1 号", "refusal": "和寄出时不一样"})
 
 
 # --- our staff's things ----------------------------------------------------------------------------------------------
@@ -537,6 +750,112 @@ def _stuck_request(person: Person) -> Thing:
     fields = {"kind": RequestKind.EXPORT, "state": RequestState.FAILED, "subject_id": uuid4()}
     row = DataRequest.objects.create(**fields)
     return Thing({"public_id": row.public_id}, row)
+
+
+# --- partners' money ------------------------------------------------------------------------------------------------------
+@thing("published rules")
+def _published_rules(person: Person) -> Thing:
+    return Thing({"number": make_fees().number}, is_open=True, is_shared=True)
+
+
+@thing("draft of the rules")
+def _draft_of_the_rules(person: Person) -> Thing:
+    row = make_fees(valid_from=timezone.now() + timedelta(days=9), published=False)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("payee")
+def _payee(person: Person) -> Thing:
+    return Thing({"payee": earned(50_000).payee})
+
+
+@thing("payout")
+def _payout(person: Person) -> Thing:
+    payee = earned(50_000).payee
+    stated(payee)
+    make_account(payee)
+    row = draft_payout(payee=payee, drafted_by=person.side.people[Visitor.FINANCE].user)
+    return Thing({"public_id": row.public_id}, row, data={"reference": "B1", "arrived": "yes"})
+
+
+@thing("step of a payout")
+def _step_of_a_payout(person: Person) -> Thing:
+    return Thing({**_payout(person).kwargs, "step": "withdraw"})
+
+
+@thing("step of an account")
+def _step_of_an_account(person: Person) -> Thing:
+    row = ask_account_change(payee=uuid4(), details=ACCOUNT, asked_by=factories.make_user())
+    return Thing({"public_id": row.public_id, "step": "confirm"}, row)
+
+
+@thing("own account change")
+def _own_account_change(person: Person) -> Thing:
+    payee = person.side.partner.public_id
+    row = account_under_change(payee) or ask_account_change(
+        payee=payee, details=ACCOUNT, asked_by=person.side.people[Visitor.PARTNER_STAFF].user
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("statement")
+def _statement(person: Person) -> Thing:
+    payee = person.side.partner.public_id
+    earned(50_000, payee=payee)
+    row = stated(payee) or statements_of(payee).get()
+    return Thing({"public_id": row.public_id}, row)
+
+
+def _fund_of(payee: UUID, person: Person) -> Fund:
+    today = timezone.localdate()
+    plan = FundPlan(payee, "活动", 100_000, today, today + timedelta(days=30))
+    fund = open_fund(plan=plan, opened_by=person.side.people[Visitor.FINANCE].user)
+    make_allocation(fund, 50_000)
+    return fund
+
+
+def _spend_request_of(fund: Fund, person: Person) -> Thing:
+    row = ask_to_spend(
+        fund=fund,
+        amount_fen=1_000,
+        purpose="水果",
+        evidence=PDF,
+        asked_by=person.side.people[Visitor.PARTNER_STAFF].user,
+    )
+    return Thing({"public_id": row.public_id}, row, data={"say": "no", "answer": "请补一张发票。"})
+
+
+@thing("fund")
+def _fund(person: Person) -> Thing:
+    row = _fund_of(uuid4(), person)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("allocation")
+def _allocation(person: Person) -> Thing:
+    row = ask_allocation(
+        fund=_fund_of(uuid4(), person),
+        amount_fen=1_000,
+        money_from=MoneyFrom.DONATION,
+        asked_by=factories.make_staff(duties=[]),
+    )
+    return Thing({"public_id": row.public_id}, row, data={"say": "no"})
+
+
+@thing("spend request")
+def _spend_request(person: Person) -> Thing:
+    return _spend_request_of(_fund_of(uuid4(), person), person)
+
+
+@thing("own fund")
+def _own_fund(person: Person) -> Thing:
+    row = _fund_of(person.side.partner.public_id, person)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("own spend request")
+def _own_spend_request(person: Person) -> Thing:
+    return _spend_request_of(_fund_of(person.side.partner.public_id, person), person)
 
 
 # --- last, because whatever lies in a basket goes into the next order ---------------------------------------------------

@@ -1,13 +1,12 @@
 """What the partner earned, what comes, what was paid; month by month, to take away; and the account it goes to."""
 
 import csv
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,9 +70,9 @@ def _money_page(request: HttpRequest, portal: Portal, form: AccountForm | None =
 @require_GET
 @never_cache
 @manager_view
-def statement(request: HttpRequest, portal: Portal, month: str) -> HttpResponse:
+def statement(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """One month, every row of it."""
-    shown = _statement(portal, month)
+    shown = _statement(portal, public_id)
     context = {
         "portal": portal,
         "page": "money",
@@ -87,9 +86,9 @@ def statement(request: HttpRequest, portal: Portal, month: str) -> HttpResponse:
 @require_GET
 @never_cache
 @manager_view
-def statement_csv(request: HttpRequest, portal: Portal, month: str) -> HttpResponse:
+def statement_csv(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """The same as a table for the partner's books."""
-    shown = _statement(portal, month)
+    shown = _statement(portal, public_id)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="xinqiao-{shown.period_on:%Y-%m}.csv"'
     response.write("\ufeff")  # Excel takes it for UTF-8 then
@@ -139,12 +138,8 @@ def stop_change(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRe
     return redirect("clinics:money")
 
 
-def _statement(portal: Portal, month: str) -> Statement:
-    try:
-        period_on: date = datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
-    except ValueError as error:
-        raise Http404 from error
-    return get_object_or_404(statements_of(portal.partner.public_id), period_on=period_on)
+def _statement(portal: Portal, public_id: UUID) -> Statement:
+    return get_object_or_404(statements_of(portal.partner.public_id), public_id=public_id)
 
 
 def _shares(shown: Statement) -> list[tuple[Any, int]]:

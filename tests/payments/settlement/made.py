@@ -13,8 +13,10 @@ from payments.settlement.enums import Channel, EarnedBy
 from payments.settlement.models import Earning, FeeLine, FeeVersion, Payout, PayoutAccount, Statement
 from payments.settlement.rules import month_before
 from payments.settlement.services import Delivered, approve_payout, draft_payout, draw_up_statement, earn
+from payments.settlement.services.accounts import AccountDetails
 from tests import factories
 
+DETAILS = AccountDetails(Channel.ALIPAY, "示例机构", "new@example.com")
 RATES = (("platform", 800), ("channel", 60), ("public_good", 100))
 TEXTS = {
     name: name

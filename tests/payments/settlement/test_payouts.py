@@ -26,9 +26,8 @@ from payments.settlement.errors import (
 )
 from payments.settlement.models import Payout, PayoutAccount
 from payments.settlement.selectors import account_in_force, balance_of, payable_now_fen
-from payments.settlement.services.accounts import AccountDetails
 from tests import factories
-from tests.payments.settlement.made import approved, earned, make_account, make_fees, partner_fen, stated
+from tests.payments.settlement.made import DETAILS, approved, earned, make_account, make_fees, partner_fen, stated
 
 pytestmark = pytest.mark.django_db
 
@@ -215,9 +214,6 @@ def test_the_database_keeps_two_people_and_the_order_of_steps(payee):
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             Payout.objects.filter(pk=payout.pk).update(**change)
-
-
-DETAILS = AccountDetails(Channel.ALIPAY, "示例机构", "new@example.com")
 
 
 def test_a_change_of_account_waits_a_day_and_needs_two(payee, people):
