@@ -17,3 +17,9 @@ def is_wechat_whole(config: Mapping[str, str]) -> bool:
     needed = ("app_id", "app_secret", "private_key", "certificate_serial", "api_v3_key")
     has_both_or_neither = bool(config["public_key"]) == bool(config["public_key_id"])
     return all(config[name] for name in needed) and len(config["api_v3_key"]) == 32 and has_both_or_neither
+
+
+def is_stripe_live(config: Mapping[str, str]) -> bool:
+    """Return whether Stripe's keys move real money and its messages can be told from anybody else's."""
+    is_live = config["secret_key"].startswith(("sk_live_", "rk_live_"))
+    return is_live and config["webhook_secret"].startswith("whsec_")

@@ -18,7 +18,7 @@ from .base import (
     SECRET_KEY,
     SMS_GATEWAY,
 )
-from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url, is_wechat_whole
+from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url, is_stripe_live, is_wechat_whole
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -65,6 +65,10 @@ _faults = [
             bool(PAYMENT_GATEWAYS["wechat"]["mchid"]) and not is_wechat_whole(PAYMENT_GATEWAYS["wechat"]),
             "WECHATPAY_MCHID needs the app's id and secret, a key with its serial, an APIv3 key of 32 characters, and"
             " WECHATPAY_PUBLIC_KEY and WECHATPAY_PUBLIC_KEY_ID both or neither",
+        ),
+        (
+            bool(PAYMENT_GATEWAYS["stripe"]["secret_key"]) and not is_stripe_live(PAYMENT_GATEWAYS["stripe"]),
+            "STRIPE_SECRET_KEY must be a live key, and STRIPE_WEBHOOK_SECRET the secret of its endpoint",
         ),
         (not AUDIT_SIGNING_KEY, "AUDIT_SIGNING_KEY must hold the key that signs the record of looks"),
         (not os.environ.get("ERASURE_JOURNAL"), "ERASURE_JOURNAL must name a file beside the backups"),

@@ -21,7 +21,13 @@ GOOD = {
     "AUDIT_SIGNING_KEY": "bm90IGEga2V5LCBvbmx5IHRoaXJ0eS10d28gYnl0ZXM=",
 }
 
-COMPANIES_ADDRESSES = ("ALIPAY_GATEWAY_URL", "WECHATPAY_BASE_URL", "WECHAT_OPEN_URL", "WECHAT_OPEN_API_URL")
+COMPANIES_ADDRESSES = (
+    "ALIPAY_GATEWAY_URL",
+    "STRIPE_API_URL",
+    "WECHATPAY_BASE_URL",
+    "WECHAT_OPEN_URL",
+    "WECHAT_OPEN_API_URL",
+)
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -58,6 +64,9 @@ def test_check_deploy_finds_nothing():
         ("WECHAT_OPEN_URL", "http://127.0.0.1:8001/wechat"),
         ("WECHAT_OPEN_API_URL", "http://api.weixin.qq.com"),
         ("WECHATPAY_MCHID", "1900000001"),
+        ("STRIPE_API_URL", "http://127.0.0.1:8001/stripe"),
+        ("STRIPE_SECRET_KEY", "sk_test_xinqiaodemo"),
+        ("STRIPE_SECRET_KEY", "sk_live_withoutitssecret"),
         ("SMS_GATEWAY", "marketplace.notifications.channels.OutboxSms"),
         ("AUDIT_SIGNING_KEY", ""),
         ("ERASURE_JOURNAL", ""),
@@ -77,6 +86,11 @@ def test_what_belongs_to_the_demo_is_refused_by_name(name, value):
     refusal = result.stderr.strip().splitlines()[-1]
     assert "Production refuses to start" in refusal
     assert "simulator" in refusal if name in COMPANIES_ADDRESSES else name in refusal
+
+
+def test_stripe_that_is_live_is_taken():
+    keys = {"STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_WEBHOOK_SECRET": "whsec_1"}
+    assert manage("check", **GOOD, **keys).returncode == 0
 
 
 def test_wechat_that_is_whole_is_taken():
