@@ -1,5 +1,6 @@
 """Trying to pay."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -37,11 +38,18 @@ class StartedAttempt:
 
 
 def start_attempt(
-    *, intent: PaymentIntent, gateway_code: str, method: Method, client: Client, payer: Payer | None = None
+    *,
+    intent: PaymentIntent,
+    gateway_code: str,
+    method: Method,
+    client: Client,
+    payer: Payer | None = None,
+    before_prior: Callable[[PaymentAttempt], None] | None = None,
 ) -> StartedAttempt:
     """Open (or open again) the one attempt of an intent, after ending any other at its gateway.
 
-    Asking again with the same method leads to the same trade, so a double click cannot pay twice.
+    Asking again with the same method leads to the same trade, so a double click cannot pay twice. `before_prior` looks
+    at an attempt that is open already, and may refuse to have it taken up or closed by raising a refusal of its own.
     Raises AlreadyPaid, IntentClosed, MethodNotOffered, PaymentUnderReview, PriorAttemptUnclear,
     SelfPayTooMuch (a young person's own money), GatewayBusy or GatewayDeclined. Talks to a gateway:
     call it outside transactions.
@@ -53,7 +61,7 @@ def start_attempt(
         raise MethodNotOffered from None
     if method not in gateway.caps.methods:
         raise MethodNotOffered
-    attempt = _usable_prior(intent, gateway_code, method, payer)
+    attempt = _usable_prior(intent, gateway_code, method, payer, before_prior)
     if attempt is not None:
         try:
             return _open_at_gateway(attempt, payer)
@@ -63,11 +71,19 @@ def start_attempt(
     return _open_at_gateway(_insert_attempt(intent.pk, gateway_code, method, client, payer), payer)
 
 
-def _usable_prior(intent: PaymentIntent, gateway_code: str, method: Method, payer: Payer) -> PaymentAttempt | None:
+def _usable_prior(
+    intent: PaymentIntent,
+    gateway_code: str,
+    method: Method,
+    payer: Payer,
+    look: Callable[[PaymentAttempt], None] | None = None,
+) -> PaymentAttempt | None:
     """The open attempt when it is the same payer's, by the same method; any other is closed at its gateway first."""
     prior = selectors.open_attempt_of(intent.pk)
     if prior is None:
         return None
+    if look is not None:
+        look(prior)
     same = _is_of(prior, gateway_code, method, payer)
     if same and prior.state == AttemptState.CREATED:
         return prior

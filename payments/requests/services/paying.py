@@ -11,7 +11,6 @@ from payments.requests.enums import RequestEventKind
 from payments.requests.errors import AskOver, OwnAsk, SomebodyPays
 from payments.requests.models import PaymentRequest, RequestEvent
 from payments.requests.rules import ONE_AT_A_TIME
-from payments.selectors import open_attempt_of
 from payments.services import Payer, StartedAttempt, start_attempt
 
 
@@ -41,11 +40,18 @@ def start_payment_for(
         raise AskOver
     if payer.user_id == request.created_by_id:
         raise OwnAsk
-    rival = open_attempt_of(request.intent_id)
-    if rival is not None and _is_somebody_elses(rival, payer, own_attempts):
-        raise SomebodyPays
+
+    def leave_others_alone(prior: PaymentAttempt) -> None:
+        if _is_somebody_elses(prior, payer, own_attempts):
+            raise SomebodyPays
+
     return start_attempt(
-        intent=request.intent, gateway_code=gateway_code, method=method, client=client, payer=payer
+        intent=request.intent,
+        gateway_code=gateway_code,
+        method=method,
+        client=client,
+        payer=payer,
+        before_prior=leave_others_alone,
     )
 
 

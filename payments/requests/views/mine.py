@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.core.errors import Refusal
+from marketplace.families.rules import has_others_pay
 from payments.models import PaymentIntent
 from payments.payables import payable_for
 from payments.requests import selectors, services
@@ -42,7 +43,7 @@ def _own_ask(request: HttpRequest, public_id: UUID) -> PaymentRequest:
 def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask for something already ordered, as long as its time is kept."""
     intent = get_object_or_404(PaymentIntent, public_id=public_id)
-    if not may_pay(request.user, intent) or not may_fill_a_basket(request.user):
+    if not may_pay(request.user, intent) or not has_others_pay(request.user) or not may_fill_a_basket(request.user):
         raise Http404
     open_ask = selectors.latest_ask_of_intent(intent.pk)
     if open_ask is not None:
@@ -85,9 +86,7 @@ def status(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _own_ask(request, public_id)
     if row.state == request.GET.get("seen", ""):
         return HttpResponse(status=204)
-    return HttpResponse(
-        status=204, headers={"HX-Redirect": reverse("payment_requests:mine", args=[row.public_id])}
-    )
+    return HttpResponse(headers={"HX-Redirect": reverse("payment_requests:mine", args=[row.public_id])})
 
 
 @login_required

@@ -188,7 +188,53 @@ class Alipay(Company):
         return [(kind, urlencode(message).encode()) for message in self.simulator.messages()]
 
 
-KINDS: tuple[type[Company], ...] = (Alipay,)
+class Wechat(Company):
+    code = "wechat"
+    prefix = "/wechat"
+    methods = (Method.QR, Method.H5)
+    calls = {"create": "native", "query": "query", "close": "close", "refund": "refund"}
+
+    def begin(self) -> None:
+        super().begin()
+        self.simulator.command("refunds", outcome="SUCCESS", seconds=0)
+
+    def _held(self, trade: dict[str, Any]) -> Held:
+        paid = trade["total_fen"] if trade["paid_at"] else 0
+        back = sum(one["fen"] for one in trade["refunds"].values() if one["status"] in ("PROCESSING", "SUCCESS"))
+        return Held(trade["status"] in ("NOTPAY", "ACCEPT"), paid, back)
+
+    def forged(self, raw: bytes) -> bytes:
+        return raw.replace(b'"ciphertext":"', b'"ciphertext":"A', 1).replace(b'"ciphertext": "', b'"ciphertext": "A', 1)
+
+    def messages(self) -> list[tuple[dict[str, str], bytes]]:
+        return [(made["headers"], made["body"].encode()) for made in self.simulator.command("messages")["made"]]
+
+
+class Stripe(Company):
+    code = "stripe"
+    prefix = "/stripe"
+    methods = (Method.CARD,)
+    calls = {
+        "create": "sessions.create",
+        "query": "sessions.retrieve",
+        "close": "sessions.expire",
+        "refund": "refunds.create",
+    }
+
+    def _held(self, trade: dict[str, Any]) -> Held:
+        paid = trade["amount"] if trade["payment_status"] == "paid" else 0
+        return Held(trade["status"] == "open", paid, trade["refunded_fen"])
+
+    def forged(self, raw: bytes) -> bytes:
+        return raw.replace(b'"evt_', b'"evt_x', 1)
+
+    def messages(self) -> list[tuple[dict[str, str], bytes]]:
+        made = self.simulator.command("messages")["made"]
+        signed = [self.simulator.command("signed", body=event["body"]) for event in made]
+        return [({"Stripe-Signature": one["signature"]}, one["body"].encode()) for one in signed]
+
+
+KINDS: tuple[type[Company], ...] = (Alipay, Wechat, Stripe)
 
 
 def companies() -> list[Company]:

@@ -21,6 +21,7 @@ class StoredShop(Shop):
             "CREATE TABLE IF NOT EXISTS proof_order"
             " (id bigint PRIMARY KEY, fen bigint, slot int, state text, accepted int DEFAULT 0)"
         )
+        self._do("CREATE INDEX IF NOT EXISTS proof_slot ON proof_order (slot)")
 
     def _do(self, sql: str, *params: object) -> list[tuple]:
         with connection.cursor() as cursor:
@@ -31,13 +32,13 @@ class StoredShop(Shop):
         """No orders."""
         self._do("DELETE FROM proof_order")
 
-    def all(self) -> list[Order]:
-        """All orders, oldest first."""
-        return [Order(*row) for row in self._do("SELECT id, fen, slot, state FROM proof_order ORDER BY id")]
+    def count(self) -> int:
+        """How many orders there are."""
+        return self._do("SELECT count(*) FROM proof_order")[0][0]
 
     def get(self, pk: int) -> Order:
         """One order as it stands."""
-        return next(order for order in self.all() if order.pk == pk)
+        return Order(*self._do("SELECT id, fen, slot, state FROM proof_order WHERE id = %s", pk)[0])
 
     def most_often_accepted(self) -> int:
         """How often the order was accepted that was accepted most often."""
@@ -45,13 +46,16 @@ class StoredShop(Shop):
 
     def place(self, *, amount_fen: int = 36000, slot: int = 0) -> Order:
         """A new pending order that holds a slot."""
-        pk = len(self.all()) + 1
+        pk = self.count() + 1
         self._do("INSERT INTO proof_order VALUES (%s, %s, %s, 'pending')", pk, amount_fen, slot)
         return self.get(pk)
 
     def holders(self, slot: int) -> list[Order]:
         """Orders that have the slot now, paid or held."""
-        return [order for order in self.all() if order.slot == slot and order.state in ("pending", "paid")]
+        kept = self._do(
+            "SELECT id, fen, slot, state FROM proof_order WHERE slot = %s AND state IN ('pending', 'paid')", slot
+        )
+        return [Order(*row) for row in kept]
 
     def lock(self, payable_id: int) -> PayableView:
         """Lock its slot's orders: whether a late one is taken depends on its rivals."""
