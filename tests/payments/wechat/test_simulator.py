@@ -40,7 +40,7 @@ class Listener:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
         self.url = f"http://127.0.0.1:{self.server.server_port}/notify/"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def numbers(self) -> list[str]:
         """Ids of the messages in the order in which they came."""
@@ -107,11 +107,11 @@ def test_phone_page_opens_only_from_a_site(wechat: Gateway, wechat_simulator: We
     assert "付款成功" in visit(page)[1]
 
 
-def test_books_last_over_a_restart(tmp_path: Path) -> None:
+def test_books_last_over_a_restart(tmp_path: Path, settings) -> None:
     journal = tmp_path / "wechat.jsonl"
 
     def opened() -> House:
-        return House(tmp_path / "keys", journal, 1.0)
+        return House(settings.BASE_DIR / ".data" / settings.EMBEDDED_PURPOSE / "keys", journal, 1.0)
 
     house = opened()
     now = house.clock.now()
