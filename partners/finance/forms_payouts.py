@@ -125,7 +125,7 @@ class FundForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         communities = Partner.objects.filter(organisation_type=OrganisationType.COMMUNITY)
-        self.fields["payee"].queryset = communities.order_by("name")
+        self.fields["payee"].queryset = communities.order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

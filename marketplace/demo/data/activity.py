@@ -30,6 +30,8 @@ class Purchase:
 
 
 VISITS = (
+    Visit("chen", "an-an", "li-ruo-chu-play", -48),
+    Visit("lin", "xiao-he", "zhou-lan-talk", -45),
     Visit(
         "lin",
         "xiao-he",

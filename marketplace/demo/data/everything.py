@@ -10,6 +10,7 @@ from . import (
     goods,
     groups,
     organisations,
+    packages,
     providers_paper_boat,
     providers_public,
     providers_qinghe,
@@ -25,7 +26,7 @@ SESSIONS: tuple[Session, ...] = (
     sessions_qinghe.SESSIONS + sessions_paper_boat.SESSIONS + sessions_public.SESSIONS + groups.GROUPS
 )
 COURSES: tuple[Course, ...] = courses_learning.COURSES + courses_relaxation.COURSES
-ITEMS: tuple[Item, ...] = SESSIONS + groups.CHECK_UPS + COURSES + goods.GOODS
+ITEMS: tuple[Item, ...] = SESSIONS + groups.CHECK_UPS + COURSES + goods.GOODS + packages.PACKAGES
 
 
 @cache

@@ -117,3 +117,12 @@ class Goods(Item):
     @property
     def is_electronic(self) -> bool:
         return bool(self.data_collected)
+
+
+@dataclass(frozen=True)
+class Package(Item):
+    """Sessions of the services `covers` names, paid for ahead."""
+
+    sessions: int = 5
+    valid_days: int = 180
+    covers: tuple[str, ...] = ()

@@ -14,7 +14,9 @@ from .complaints import make_complaints
 from .consents import make_consents
 from .council import make_council
 from .doors import open_doors
+from .money import make_money, publish_rules
 from .organisations import load_organisations, load_providers
+from .packages import make_packages
 from .people import load_people
 from .privacy import make_privacy
 from .products import load_products
@@ -35,7 +37,16 @@ def load_demo_data() -> bool:
     open_doors()
     if has_loaded or has_rolled:
         refresh_listings()
-    changed = [make_activity(), make_consents(), make_privacy(), make_complaints(), make_council()]
+    changed = [
+        publish_rules(),
+        make_activity(),
+        make_packages(),
+        make_money(),
+        make_consents(),
+        make_privacy(),
+        make_complaints(),
+        make_council(),
+    ]
     return any(changed) or has_loaded or has_rolled
 
 

@@ -12,6 +12,7 @@ from payments.models import PaymentAttempt
 from payments.numbers import new_trade_number
 from payments.payables import payable_for
 from payments.selectors import open_intent_of
+from payments.services.booking import book_capture
 from payments.simulators.alipay.house import house_from_environment
 from payments.simulators.alipay.trades import Book, Offer
 from payments.states import move_intent
@@ -39,6 +40,7 @@ def pay_order(*, order: Order, paid_at: datetime) -> None:
     )
     PaymentAttempt.objects.filter(pk=attempt.pk).update(provider_ref=_paid_trade(order, attempt))
     payable.accept(order.pk, paid_at=paid_at, amount_fen=attempt.captured_fen)
+    book_capture(intent, attempt)
     move_intent(intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None)
 
 

@@ -8,9 +8,10 @@ from catalog.scheduling.models import HealthcareService, Location, Provider
 from marketplace.core.money import yuan_from_fen
 
 from ..data.everything import COURSES, ITEMS, ORGANISATIONS, SESSIONS
-from ..data.shapes import CheckUp, Course, Goods, Group, Item, Session
+from ..data.shapes import CheckUp, Course, Goods, Group, Item, Package, Session
 from ..keys import product_code
 from .bulk import replace_links, upsert
+from .packages import load_packages
 
 
 def load_products(partners: dict[str, Partner], providers: dict[str, Provider]) -> None:
@@ -24,6 +25,7 @@ def load_products(partners: dict[str, Partner], providers: dict[str, Provider]) 
     _load_prices(by_key, partners)
     _load_lessons(by_key)
     _load_services(by_key, providers)
+    load_packages(by_key)
 
 
 def kind_of(item: Item) -> ProductKind:
@@ -37,6 +39,8 @@ def kind_of(item: Item) -> ProductKind:
             return ProductKind.ASSESSMENT
         case Course():
             return ProductKind.COURSE
+        case Package():
+            return ProductKind.PACKAGE
         case _:
             return ProductKind.GOODS
 

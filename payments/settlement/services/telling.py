@@ -1,6 +1,5 @@
 """Messages to a partner's people about its money: sums and times, never what was done for whom."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from payments.settlement.models import Payout, PayoutAccount, Statement
 
 
 def _tell(payee: UUID, *, key: str, subject: str, body: str) -> None:
-    for person in _people(payee):
+    for person in payees().people(payee):
         notify(
             key=f"{key}:{person.pk}",
             recipient=person,
@@ -20,10 +19,6 @@ def _tell(payee: UUID, *, key: str, subject: str, body: str) -> None:
             body=body,
             url=payees().statement_path(payee),
         )
-
-
-def _people(payee: UUID) -> Iterable[object]:
-    return payees().people(payee)
 
 
 def tell_account_asked(account: PayoutAccount) -> None:

@@ -55,7 +55,7 @@ def test_a_partner_reads_what_it_earned_and_what_comes(browser, partner):
     for text in ("¥180.80", "¥452.00", "处理中", f"{statement.period_on:%Y-%m}", "···· .com"):
         assert text in page
     detail = browser.get(reverse("clinics:statement", args=[statement.public_id])).content.decode()
-    for text in ("¥1000.00", "场次退款", "¥452.00", "platform"):
+    for text in ("¥1,000.00", "场次退款", "¥452.00", "platform"):
         assert text in detail
 
 

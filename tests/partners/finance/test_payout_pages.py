@@ -147,7 +147,7 @@ def test_a_fund_from_its_opening_to_a_receipt(browsers, people):
     assert evidence["Content-Disposition"] == "attachment"
     second.post(reverse("finance:decide_request", args=[spend.public_id]), {"say": "yes", "answer": "好"})
     assert SpendRequest.objects.get().state == "approved"
-    assert "¥1,200" in second.get(reverse("finance:funds")).content.decode().replace("¥1200", "¥1,200")
+    assert "¥1,200" in second.get(reverse("finance:funds")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["payouts", "payout_history", "fees", "funds"])
