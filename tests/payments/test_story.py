@@ -39,9 +39,9 @@ def test_list_costs_the_same_for_one_and_for_three(till: Till) -> None:
     browser = signed_in(till.buyer)
     till.paid()
     browser.get(reverse("payments:list"))
-    one = queries_of(browser, reverse("payments:list"))
+    one = queries_of(lambda: browser.get(reverse("payments:list")))
     till.paid(), till.paid()
-    assert queries_of(browser, reverse("payments:list")) == one
+    assert queries_of(lambda: browser.get(reverse("payments:list"))) == one
 
 
 def test_list_shows_what_was_paid_and_what_came_back_and_nothing_else(till: Till) -> None:
@@ -61,7 +61,7 @@ def test_whoever_paid_gets_a_receipt_and_no_way_to_the_order(till: Till) -> None
     assert url("payment", intent) in browser.get(reverse("payments:list")).content.decode()
     for name in ("payment", "receipt"):
         text = browser.get(url(name, intent)).content.decode()
-        assert "¥360.00" in text
+        assert "¥360" in text
         assert f"/orders/{intent.payable_id}/" not in text
     assert browser.get(url("cashier", intent)).status_code == 404
     reference = PaymentAttempt.objects.get().provider_ref
@@ -90,6 +90,7 @@ def test_story_of_an_open_a_paid_and_a_late_payment(till: Till) -> None:
     late = till.owe()
     started = till.start(late)
     services.cancel_intent(intent_id=late.pk)
+    late.refresh_from_db()
     assert "没有扣款" in str(story_of(late)[-1].text)
     till.buy(started)
     services.settle_payment(out_trade_no=started.attempt.out_trade_no)
