@@ -7,8 +7,12 @@ from cryptography.x509 import Certificate, load_pem_x509_certificates
 from cryptography.x509.oid import NameOID
 
 #: A name is written from its most particular part to the country.
-_PARTS = ((NameOID.COMMON_NAME, "CN"), (NameOID.ORGANIZATIONAL_UNIT_NAME, "OU"), (NameOID.ORGANIZATION_NAME, "O"))
-_PARTS += ((NameOID.COUNTRY_NAME, "C"),)
+_PARTS = (
+    (NameOID.COMMON_NAME, "CN"),
+    (NameOID.ORGANIZATIONAL_UNIT_NAME, "OU"),
+    (NameOID.ORGANIZATION_NAME, "O"),
+    (NameOID.COUNTRY_NAME, "C"),
+)
 _RSA_PREFIX = "1.2.840.113549.1.1."
 
 
