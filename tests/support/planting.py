@@ -20,6 +20,7 @@ from .canaries import Canary, hatch
 
 #: What a model needs beside the fields that must be filled; a constraint that refuses a plain row is met here.
 RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
+    "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
 }
 _numbers = count(1)
