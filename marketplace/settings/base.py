@@ -234,6 +234,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "payments.settlement.tasks.close_month",
         "schedule": crontab(minute=30, hour=2),
     },
+    "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
+    "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
     "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
 }
 
