@@ -16,6 +16,7 @@ class DisputesConfig(AppConfig):
         """Answer for what is kept here, and look when a company speaks of a dispute or one is due."""
         from payments.enums import EventAbout
         from payments.listening import register_due_look, register_listener
+        from payments.owing import register_hold
         from payments.story import register_chapter
 
         from . import selectors, services
@@ -26,6 +27,7 @@ class DisputesConfig(AppConfig):
         register_retention()
         register_subject_data()
         register_chapter(dispute_steps)
+        register_hold(selectors.payables_in_dispute)
         register_listener(
             EventAbout.DISPUTE, lambda gateway, ref: services.look_at_dispute(gateway_code=gateway, ref=ref)
         )

@@ -1,5 +1,7 @@
 """Reads of disputes."""
 
+from collections.abc import Collection
+
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from marketplace.accounts.enums import Duty, Role
@@ -37,3 +39,13 @@ def open_disputes_of(attempt_id: int) -> QuerySet[Dispute]:
 def finance_staff() -> QuerySet[User]:
     """Everybody of our staff whose duty is money."""
     return User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE])
+
+
+def payables_in_dispute(kind: str, payable_ids: Collection[int]) -> set[int]:
+    """Those of the payables whose payment a bank has not decided on: a partner is not paid from them for now."""
+    found = Dispute.objects.filter(
+        state__in=OPEN_DISPUTE_STATES,
+        attempt__intent__payable_kind=kind,
+        attempt__intent__payable_id__in=payable_ids,
+    )
+    return set(found.values_list("attempt__intent__payable_id", flat=True))
