@@ -18,6 +18,7 @@ from .money import make_money, publish_rules
 from .organisations import load_organisations, load_providers
 from .packages import make_packages
 from .people import load_people
+from .plans import make_plans
 from .privacy import make_privacy
 from .products import load_products
 from .timetable import roll_timetable_forward
@@ -41,6 +42,7 @@ def load_demo_data() -> bool:
         publish_rules(),
         make_activity(),
         make_packages(),
+        make_plans(),
         make_money(),
         make_consents(),
         make_privacy(),

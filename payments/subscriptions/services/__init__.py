@@ -9,7 +9,7 @@ from payments.subscriptions.services.mirroring import mirror_agreement
 from payments.subscriptions.services.offering import publish_plan
 from payments.subscriptions.services.paying import accept_cycle, refund_cycle_news, release_cycle
 from payments.subscriptions.services.refunding import refund_plan
-from payments.subscriptions.services.signing import Signing, begin_trial, check_agreement, sign_for_renewal
+from payments.subscriptions.services.signing import Signing, begin_trial, check_agreement, sign_for_renewal, take_over
 
 __all__ = [
     "Signing",
@@ -30,4 +30,5 @@ __all__ = [
     "refund_plan",
     "release_cycle",
     "sign_for_renewal",
+    "take_over",
 ]

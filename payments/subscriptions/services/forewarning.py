@@ -57,7 +57,10 @@ def debit_allowed_at(agreement: Agreement, *, now: datetime) -> datetime | None:
 
 
 def _was_told(agreement: Agreement, now: datetime) -> bool:
-    return agreement.announced_at is not None and now - agreement.announced_at < COMPANY_FORGETS
+    """Told, and not so long ago that it is forgotten; counted in days of the calendar."""
+    if agreement.announced_at is None:
+        return False
+    return timezone.localdate(now) - timezone.localdate(agreement.announced_at) <= COMPANY_FORGETS
 
 
 def _needs_no_word(agreement: Agreement, at: datetime) -> bool:

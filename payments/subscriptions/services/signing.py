@@ -180,7 +180,7 @@ def check_agreement(*, agreement_id: int, now: datetime | None = None) -> Agreem
     if truth.foreign:
         _raise_foreign(agreement, truth)
         return AgreementState(agreement.state)
-    return _take_over(agreement, truth, now)
+    return take_over(agreement=agreement, truth=truth, now=now)
 
 
 def _is_stale(agreement: Agreement, now: datetime) -> bool:
@@ -197,9 +197,10 @@ def _raise_foreign(agreement: Agreement, truth: AgreementTruth) -> None:
 
 
 @transaction.atomic(durable=True)
-def _take_over(unlocked: Agreement, truth: AgreementTruth, now: datetime) -> AgreementState:
-    subscription = locks.locked_subscription(unlocked.subscription_id)
-    agreement = locks.locked_agreement(unlocked.pk)
+def take_over(*, agreement: Agreement, truth: AgreementTruth, now: datetime) -> AgreementState:
+    """Take over what a company itself says of an agreement; repeats do nothing."""
+    subscription = locks.locked_subscription(agreement.subscription_id)
+    agreement = locks.locked_agreement(agreement.pk)
     if truth.status == AgreementStatus.ENDED:
         _note_ended(subscription, agreement, now)
     elif truth.status == AgreementStatus.SIGNED and agreement.state == AgreementState.WAITING:
