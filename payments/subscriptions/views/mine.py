@@ -113,7 +113,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     """Take the permission to debit back; one tap, no question."""
     try:
         services.cancel_plan(subscription=_own_live(request))
-        messages.success(request, _("扣款授权已取消，不会再扣款。会员可以用到这一期结束。"))
+        messages.success(request, _("扣款授权已取消，不会再扣款。"))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("subscriptions:mine")
