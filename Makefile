@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-consent show-doors show-money show-audit show-backup show-secrets
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent show-doors show-money show-audit show-backup show-secrets
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench-browse: setup-tests  ## measure browsing
 
 bench-booking: setup-tests  ## measure booking
 	@exec $(BIN)/python -m tests.benchmarks.booking
+
+bench-pay: setup-tests  ## measure settling payments against the statements alone
+	@exec $(BIN)/python -m tests.benchmarks.pay
 
 bench-consent: setup-tests  ## measure asking who may see what, with 1, 100 and 10,000 grants
 	@exec $(BIN)/python -m tests.benchmarks.consent

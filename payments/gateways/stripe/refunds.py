@@ -1,8 +1,11 @@
 """Money back to a card."""
 
-from payments.gateways.base import GatewayRefused, RefundStatus, RefundTruth, RefundView
+from payments.gateways.base import GatewayRefused, GatewayUnclear, RefundStatus, RefundTruth, RefundView
 from payments.gateways.stripe.reading import REFUND_NO, TRADE_NO, id_of, number_in, truth_of_refund
-from payments.gateways.stripe.sdk import StripeApi
+from payments.gateways.stripe.sdk import ReplayedFailure, StripeApi
+
+#: How many failures on Stripe's side are answered with a key of their own; each only after the list showed no refund.
+_KEYS = 5
 
 
 class Refunds:
@@ -18,7 +21,16 @@ class Refunds:
             "reason": "requested_by_customer",
             "metadata": {REFUND_NO: refund.out_refund_no, TRADE_NO: refund.out_trade_no},
         }
-        return truth_of_refund(self._api.call(self._api.v1.refunds.create, params, key=refund.out_refund_no))
+        for turn in range(1, _KEYS + 1):
+            key = refund.out_refund_no if turn == 1 else f"{refund.out_refund_no}:{turn}"
+            try:
+                return truth_of_refund(self._api.call(self._api.v1.refunds.create, params, key=key))
+            except ReplayedFailure:
+                # The key repeats a failure for a day. Whether money moved is told by the list, which does not lag.
+                truth = self.query_refund(refund)
+                if truth.status != RefundStatus.NOT_FOUND:
+                    return truth
+        raise GatewayUnclear("every key of this refund met a failure")
 
     def query_refund(self, refund: RefundView) -> RefundTruth:
         """The refund as it is now, found by our number among those of its payment."""

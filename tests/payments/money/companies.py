@@ -181,7 +181,7 @@ class Alipay(Company):
         return super().knows(url) and not url.startswith(tuple(f"{self.simulator.url}/{step}/" for step in STEPS))
 
     def forged(self, raw: bytes) -> bytes:
-        return raw.replace(b"total_amount=1.00", b"total_amount=9.00")
+        return raw.replace(b"total_amount=10.00", b"total_amount=90.00")
 
     def messages(self) -> list[tuple[dict[str, str], bytes]]:
         kind = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
