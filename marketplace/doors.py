@@ -312,6 +312,7 @@ DOORS: dict[str, Door] = {
     "clinics:funds": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:fund": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own fund"),
     "clinics:evidence": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own spend request"),
+    "clinics:giving_back": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:returns": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:approve_return": Door(MANAGERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:refuse_return": Door(MANAGERS, Whose.OWN_ORGANISATION, of="return here", posts=True),

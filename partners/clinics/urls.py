@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import asking, calendar, funds, hours, money, offer, parcels, returns
+from .views import asking, calendar, funds, giving_back, hours, money, offer, parcels, returns
 
 app_name = "clinics"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("funds/", funds.funds, name="funds"),
     path("funds/<uuid:public_id>/", funds.fund, name="fund"),
     path("funds/requests/<uuid:public_id>/evidence/", funds.evidence, name="evidence"),
+    path("refunds/", giving_back.giving_back, name="giving_back"),
     path("returns/", returns.returns, name="returns"),
     path("returns/<uuid:public_id>/approve/", returns.approve_return, name="approve_return"),
     path("returns/<uuid:public_id>/refuse/", returns.refuse_return, name="refuse_return"),

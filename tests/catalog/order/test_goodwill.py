@@ -158,3 +158,13 @@ class TestPages:
         assert "第 1 项" in page and "焦虑" not in page
         client.post(reverse("finance:goodwill_decide", args=[waiting.public_id]), {"agrees": "yes"})
         assert Refund.objects.get().amount_fen == 50_000
+
+    def test_a_partner_finds_only_its_own_order(self, line):
+        seller = factories.signed_in(factories.make_partner_staff(line.partner))
+        other = factories.signed_in(factories.make_partner_staff(factories.make_partner()))
+        url = f"{reverse('clinics:giving_back')}?number={line.order.number}"
+        assert "没有找到" in other.get(url).content.decode()
+        other.post(url, {"line": line.pk, "amount": "1", "note": "x"})
+        assert not Refund.objects.exists()
+        seller.post(url, {"line": line.pk, "amount": "12.5", "note": "迟到"})
+        assert Refund.objects.get().amount_fen == 1_250
