@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalog.scheduling.enums import Mode
@@ -45,6 +46,9 @@ class OrderPurchase:
             Fact(_("是什么"), _joined(line.title for line in detailed)),
         ]
         return [fact for fact in facts if fact.value]
+
+    def is_licensed(self, payable_id: int) -> bool:
+        return not Line.objects.filter(Q(partner=None) | Q(partner__license_note=""), order=payable_id).exists()
 
     def undo(self, payable_id: int, *, guardian: User) -> bool:
         return services.undo_order(order_id=payable_id, guardian=guardian)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +20,8 @@ from catalog.scheduling.rules import can_cancel, window_of
 from catalog.scheduling.selectors import FamilySight, family_sight
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import yuan_text
+from payments.minors import self_pay_left_fen
+from payments.requests.selectors import latest_ask_of_intent
 
 from . import selectors, services
 from .enums import OrderStatus
@@ -170,8 +173,21 @@ def _show(request: HttpRequest, order: Order, form: QuestionForm, *, status: int
         "can_pay": can_be_paid(order, now=now) and view.intent is not None and not _has_lost_time(view.lines),
         "has_lost_time": order.status == OrderStatus.PENDING and _has_lost_time(view.lines),
         "form": form,
-    }
+    } | _who_pays(request, view)
     return render(request, "order/detail.html", context, status=status)
+
+
+def _who_pays(request: HttpRequest, view: selectors.OrderView) -> dict[str, Any]:
+    """Whether the buyer pays it, or a parent who was or can be asked."""
+    if view.intent is None or not view.intent.is_open:
+        return {"may_pay_alone": True}
+    ask = latest_ask_of_intent(view.intent.pk)
+    left = self_pay_left_fen(request.user, besides=view.intent)
+    return {
+        "ask": ask if ask and ask.is_active else None,
+        "ask_url": "" if ask or left is None else reverse("payment_requests:ask", args=[view.intent.public_id]),
+        "may_pay_alone": left is None or view.intent.amount_fen <= left,
+    }
 
 
 def _has_lost_time(lines: Sequence[Line]) -> bool:

@@ -11,6 +11,7 @@ from marketplace.accounts.rules import is_family, is_teen
 from marketplace.accounts.selectors import start_page_of
 from marketplace.families.selectors import day_of
 from marketplace.notifications.selectors import unread_message_count
+from payments.requests.selectors import asks_for_guardian, open_ask_of
 
 from . import selectors
 
@@ -43,17 +44,19 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "family": selectors.family_overview(request.user),
         "tally": selectors.tally(request.user),
+        "asks_waiting": len(asks_for_guardian(request.user)),
         "portal": "" if is_family(request.user) else start_page_of(request.user),
     }
     return render(request, "home/me.html", context)
 
 
 def _young_me(request: HttpRequest) -> HttpResponse:
-    """A young person's own things: bookings, family, privacy, help; no orders, no sums."""
+    """A young person's own things: bookings, orders, what waits for a parent, family, privacy, help; no sums."""
     day = day_of(request.user, now=timezone.now())
     context = {
         "young": selectors.young_overview(request.user),
         "limits": day and day.limits,
+        "open_ask": open_ask_of(request.user),
         "unread": unread_message_count(request.user),
     }
     return render(request, "home/young_me.html", context)

@@ -29,6 +29,9 @@ class Purchase(Protocol):
     def guardian_facts(self, payable_id: int, *, guardian: User) -> list[Fact]:
         """What the consent rules let this guardian of record see anyway; writes down that it was seen."""
 
+    def is_licensed(self, payable_id: int) -> bool:
+        """Whether everybody who gives what is paid has a licence on record with us; no names."""
+
     def undo(self, payable_id: int, *, guardian: User) -> bool:
         """Take everything back and ask for all of the money, because a guardian does not assent.
 
@@ -44,6 +47,9 @@ class _Unknown:
 
     def guardian_facts(self, payable_id: int, *, guardian: User) -> list[Fact]:
         return []
+
+    def is_licensed(self, payable_id: int) -> bool:
+        return False
 
     def undo(self, payable_id: int, *, guardian: User) -> bool:
         return False

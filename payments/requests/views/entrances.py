@@ -76,6 +76,11 @@ class Entrance:
         own = purchase.guardian_facts(self.intent.payable_id, guardian=self.user)
         return ticked + [fact for fact in own if fact.label not in {each.label for each in ticked}]
 
+    @cached_property
+    def is_licensed(self) -> bool:
+        """Whether whoever gives it has a licence on record, read once for a page."""
+        return purchase_of(self.intent).is_licensed(self.intent.payable_id)
+
     @property
     def shows_category(self) -> bool:
         """Whether the page says what kind of thing it is; a guardian hears that anyway."""
