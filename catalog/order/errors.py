@@ -93,3 +93,9 @@ class SecondPersonNeeded(Refusal):
     """Who asked may not decide."""
 
     sentence = _("要由另一个人来确认。")
+
+
+class PackageByUnits(Refusal):
+    """Money of a package stands for sessions that are still to be held: it goes back session by session."""
+
+    sentence = _("次卡按没用的次数退：家长在“次卡”里就可以退，不用在这里退。")

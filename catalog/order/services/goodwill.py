@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from catalog.catalogue.enums import ProductKind
 from marketplace.accounts.duty.selectors import duties_now
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
@@ -17,6 +18,7 @@ from .. import locks
 from ..enums import ProposalState
 from ..errors import (
     MayNotRefund,
+    PackageByUnits,
     ProposalDecided,
     ProposalWaiting,
     RefundNoteMissing,
@@ -39,13 +41,15 @@ def give_back(
     Our people on support or finance duty, and the partner's own, up to a sum each; above it the proposal waits for a
     second person on finance duty.
 
-    Raises: MayNotRefund, RefundNoteMissing, RefundTooMuch, ProposalWaiting.
+    Raises: MayNotRefund, PackageByUnits, RefundNoteMissing, RefundTooMuch, ProposalWaiting.
     """
     locks.lock_order_with_holdings(line.order_id)
-    line = Line.objects.select_related("order__user", "partner").get(pk=line.pk)
+    line = Line.objects.select_related("order__user", "partner", "product").get(pk=line.pk)
     limit = alone_fen(duties_now(asked_by, now), is_partners=_is_partners(asked_by, line))
     if limit == 0 or line.order.paid_at is None:
         raise MayNotRefund
+    if line.product and line.product.kind == ProductKind.PACKAGE:
+        raise PackageByUnits
     if not note.strip():
         raise RefundNoteMissing
     if not 1 <= amount_fen <= line.price_fen - claimed_fen(line):

@@ -338,3 +338,25 @@ class TestTheLastOne:
 
         monkeypatch.setattr(spending, "_take_one", naive)
         monkeypatch.setattr(spending, "next_value_fen", lambda grant: 0)
+
+
+def test_a_plans_period_opens_and_ends_its_sessions(parent):
+    from types import SimpleNamespace
+
+    from catalog.credits.selectors import used_of_cycle
+    from payments.subscriptions.models import BillingCycle
+    from payments.subscriptions.signals import cycle_ended, cycle_opened
+
+    cycle = SimpleNamespace(
+        pk=77, sessions=2, session_unit_fen=36_000, period_ends_at=timezone.now() + timedelta(days=30)
+    )
+    subscription = SimpleNamespace(user=parent)
+    for _again in range(2):
+        cycle_opened.send(BillingCycle, subscription=subscription, cycle=cycle)
+    grant = CreditGrant.objects.get()
+    assert (grant.total, grant.unit_fen, grant.expires_at) == (2, 36_000, cycle.period_ends_at)
+    book(parent, factories.make_service(price_fen=36_000), grant)
+    assert used_of_cycle(77) == 1
+    cycle_ended.send(BillingCycle, subscription=subscription, cycle=cycle)
+    grant.refresh_from_db()
+    assert grant.ended_at is not None and not Refund.objects.exists()

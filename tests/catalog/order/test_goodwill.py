@@ -7,6 +7,7 @@ from django.urls import reverse
 from catalog.order.enums import ProposalState
 from catalog.order.errors import (
     MayNotRefund,
+    PackageByUnits,
     ProposalDecided,
     ProposalWaiting,
     RefundNoteMissing,
@@ -22,6 +23,7 @@ from payments.enums import RefundReason
 from payments.models import Refund
 from tests import factories
 from tests.catalog.order.placed import order_of, pay
+from tests.factories.money import make_package
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +130,13 @@ def test_an_order_nobody_paid_gives_nothing(parent, support):
     order = order_of(parent, factories.make_course())
     with pytest.raises(MayNotRefund):
         give(order.lines.get(), 1, support)
+
+
+def test_a_package_goes_back_by_its_sessions(parent, finance):
+    order = order_of(parent, make_package(factories.make_service()).product)
+    pay(order)
+    with pytest.raises(PackageByUnits):
+        give(order.lines.get(), 1, finance)
 
 
 def test_the_family_sees_what_goes_back_and_what_waits(line, support):
