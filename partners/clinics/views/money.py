@@ -59,7 +59,7 @@ def _money_page(request: HttpRequest, portal: Portal, form: AccountForm | None =
         "statements": statements_of(payee)[:SHOWN],
         "payouts": payouts_of(payee)[:SHOWN],
         "account": account,
-        "account_end": account.number[-4:] if account else "",
+        "account_hint": _hint(account.number) if account else "",
         "change": change,
         "form": form or AccountForm(),
         "minimum_fen": MINIMUM_PAYOUT_FEN,
@@ -136,6 +136,11 @@ def stop_change(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRe
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("clinics:money")
+
+
+def _hint(number: str) -> str:
+    """Enough of an account to know it again."""
+    return f"{number[:3]}****{number[-4:]}"
 
 
 def _statement(portal: Portal, public_id: UUID) -> Statement:
