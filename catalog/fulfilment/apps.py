@@ -12,10 +12,12 @@ class FulfilmentConfig(AppConfig):
         from catalog.order.delivery import register_delivery
 
         from . import receivers  # noqa: F401
+        from .proof import register_delivery_proof
         from .retention import register_retention
         from .subject_data import register_subject_data
         from .undoing import is_delivered
 
         register_delivery(is_delivered)
+        register_delivery_proof()
         register_retention()
         register_subject_data()

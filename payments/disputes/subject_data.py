@@ -47,7 +47,7 @@ def _export(subject: Subject) -> list[Section]:
 def _removals(subject: Subject) -> list[Removal]:
     if subject.user is None:
         return []
-    return [stays(_disputes(subject), record_class="disputes", dated="opened_at", title=_("银行卡争议的金额和时间"))]
+    return [stays(_disputes(subject), record_class="payments", dated="opened_at", title=_("银行卡争议的金额和时间"))]
 
 
 def _erase(subject: Subject) -> ErasureOutcome:

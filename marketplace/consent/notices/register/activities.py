@@ -135,7 +135,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "books.IncidentCase",
             "disputes.Dispute",
         ),
-        retention=("orders", "payments", "disputes", "baskets"),
+        retention=("orders", "payments", "baskets"),
         needs_assessment=True,
     ),
     Activity(
