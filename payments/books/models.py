@@ -76,6 +76,11 @@ class BookedLine(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def fee_given_back_fen(self) -> int:
+        """What of its fee the company returned, in fen; 0 or less when it kept one."""
+        return -self.fee_fen
+
 
 class Difference(PublicIdModel):
     """One fact that a company's books and ours tell differently. `key` names it, so that it is opened once."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.order.enums import OrderStatus
 from catalog.order.models import Order
 from payments.books.enums import DifferenceKind
 from payments.books.models import BookedBill, BookedLine, Difference
@@ -21,7 +22,15 @@ _numbers = count(1)
 def make_attempt(*, state: AttemptState = AttemptState.SUCCEEDED, fen: int = 36000) -> PaymentAttempt:
     """An attempt at Alipay for an order of ¥360, booked as its state says."""
     user = factories.make_parent()
-    order = Order.objects.create(number=f"XQ{next(_numbers):08d}", user=user, currency="CNY", total_fen=fen)
+    order = Order.objects.create(
+        number=f"XQ{next(_numbers):08d}",
+        user=user,
+        currency="CNY",
+        total_fen=fen,
+        total_incl_tax=0,
+        total_excl_tax=0,
+        status=OrderStatus.PAID if state == AttemptState.SUCCEEDED else OrderStatus.PENDING,
+    )
     now = timezone.now()
     intent = PaymentIntent.objects.create(
         payable_kind="order",

@@ -19,7 +19,7 @@ from payments.ledger.selectors import balance_fen
 from tests.factories import make_parent, make_staff, signed_in
 from tests.partners.finance.books_made import make_difference, make_incident, make_refund
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def finance() -> User:
@@ -63,7 +63,7 @@ def test_a_proposal_that_is_not_followed_opens_it_again(step: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"resolution": "accept_loss", "note": " "}, {"resolution": "refund_suspense", "note": "退"}]
+    "sent", [{"resolution": ""}, {"resolution": "accept_loss", "note": " "}, {"resolution": "refund_suspense", "note": "退"}]
 )
 def test_half_a_proposal_is_told_what_is_missing(sent: dict[str, str]) -> None:
     found = make_difference()
@@ -100,14 +100,17 @@ def test_an_incident_is_taken_and_closed() -> None:
     assert url not in signed_in(first).get(reverse("finance:incidents")).content.decode()
 
 
-def test_held_money_is_given_back_by_two() -> None:
+def test_held_money_is_given_back_by_two(django_capture_on_commit_callbacks) -> None:
     first, second = finance(), finance()
     found = make_incident(held=True)
     url = reverse("finance:incident", args=[found.pk])
     assert "¥0.01" in signed_in(first).get(url).content.decode()
     signed_in(first).post(url, {"note": "金额不符，退回"})
     decision = Decision.objects.get()
-    with patch("payments.books.services.returning._send_soon") as sent:
+    with (
+        patch("payments.books.services.returning._send_soon") as sent,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
         signed_in(second).post(reverse("finance:decide", args=[decision.public_id, "confirm"]))
     assert sent.called
     page = signed_in(first).get(url).content.decode()
