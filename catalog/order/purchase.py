@@ -66,7 +66,9 @@ def _where(line: Line) -> str:
     if line.booking is None:
         return ""
     location = line.booking.occupancy.location
-    return str(location.name) if line.booking.mode == Mode.IN_PERSON and location else str(Mode(line.booking.mode).label)
+    return (
+        str(location.name) if line.booking.mode == Mode.IN_PERSON and location else str(Mode(line.booking.mode).label)
+    )
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -56,7 +56,9 @@ class AskForm(ShownForm):
         profile = young_profile_of(user)
         self._guardians = {str(row.public_id): row.guardian for row in guardians_of(profile)} if profile else {}
         self.has_link = profile is not None and may_use_link(profile)
-        choices = [(key, _("{name}（在 App 里告诉 TA）").format(name=who.nickname)) for key, who in self._guardians.items()]
+        choices = [
+            (key, _("{name}（在 App 里告诉 TA）").format(name=who.nickname)) for key, who in self._guardians.items()
+        ]
         if len(choices) > 1:
             choices.append((_ALL, _("所有家长都告诉")))
         if self.has_link:

@@ -34,9 +34,7 @@ class PaymentRequest(PublicIdModel):
     token_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     link_salt = models.CharField(max_length=32, blank=True)
     shown: Any = ArrayField(models.CharField(max_length=10, choices=Shown), default=list, blank=True)
-    message = EncryptedTextField(
-        _("想说的话"), subject="created_by.public_id", max_length=MESSAGE_LENGTH, blank=True
-    )
+    message = EncryptedTextField(_("想说的话"), subject="created_by.public_id", max_length=MESSAGE_LENGTH, blank=True)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ACTIVE)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -59,7 +57,8 @@ class PaymentRequest(PublicIdModel):
             ),
             # Somebody must be able to hear of it.
             models.CheckConstraint(
-                condition=Q(in_app=True) | Q(token_digest__isnull=False, intended_payer=None), name="ask_reaches_someone"
+                condition=Q(in_app=True) | Q(token_digest__isnull=False, intended_payer=None),
+                name="ask_reaches_someone",
             ),
             models.UniqueConstraint(fields=["intent"], condition=Q(state="active"), name="one_active_ask_per_intent"),
             models.UniqueConstraint(fields=["created_by"], condition=Q(state="active"), name="one_open_ask_per_person"),

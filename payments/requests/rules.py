@@ -15,9 +15,13 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 #: Asks and new links of one person: enough for a change of mind, too few to pester anybody.
 ASKS = Pace("payment-ask", free=10, first_wait=5 * _MINUTE, longest_wait=3 * _HOUR, forgotten_after=_DAY)
 #: Links tried from one address that are nobody's.
-WRONG_LINKS = Pace("payment-link", free=20, first_wait=5 * timedelta(seconds=1), longest_wait=_HOUR, forgotten_after=_DAY)
+WRONG_LINKS = Pace(
+    "payment-link", free=20, first_wait=5 * timedelta(seconds=1), longest_wait=_HOUR, forgotten_after=_DAY
+)
 #: How often one link is opened, answered or paid by; a preview that clicks would soon wait.
-LINK_USES = Pace("payment-link-use", free=60, first_wait=timedelta(seconds=2), longest_wait=_MINUTE, forgotten_after=_HOUR)
+LINK_USES = Pace(
+    "payment-link-use", free=60, first_wait=timedelta(seconds=2), longest_wait=_MINUTE, forgotten_after=_HOUR
+)
 
 #: How long somebody who began to pay is left alone before another may begin.
 ONE_AT_A_TIME = timedelta(minutes=3)

@@ -77,9 +77,7 @@ def _removals(subject: Subject) -> list[Removal]:
             dated="created_at",
             title=_("还在等人付款的请求"),
         ),
-        stays(
-            _decisions(subject), record_class="payments", dated="decided_at", title=_("监护人对付款的决定")
-        ),
+        stays(_decisions(subject), record_class="payments", dated="decided_at", title=_("监护人对付款的决定")),
     ]
 
 

@@ -6,13 +6,18 @@ from typing import Any
 from wsgiref.util import shift_path_info
 
 from payments.simulators.front import Front
+from payments.simulators.tape import Tape
 
 _BY_FIRST_STEP = {"wechat": "payments.simulators.wechat.wsgi", "stripe": "payments.simulators.stripe.wsgi"}
 _ELSE = "payments.simulators.alipay.wsgi"
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Serve the front page, or hand a request to its company."""
+    """Serve the front page, or hand a request to its company; what companies are sent is kept on a tape."""
+    if _tape.serves(environ["PATH_INFO"]):
+        return _tape(environ, start_response)
+    if "/__control/" not in environ["PATH_INFO"]:
+        _tape.record(environ)
     handle = _front if _front.serves(environ["PATH_INFO"]) else _company
     return handle(environ, start_response)
 
@@ -27,4 +32,5 @@ def _company(environ: dict[str, Any], start_response: Callable[..., Any]) -> Ite
     return answer
 
 
+_tape = Tape()
 _front = Front(_company)

@@ -54,7 +54,9 @@ def tell_ended(ask: PaymentRequest, by_id: int | None) -> None:
             ask,
             "declined",
             _("家长说这次先不付"),
-            _("这次先不付，不是因为你说错了什么。留的时间已经放开。可以找个时候聊聊，也可以晚点再选。想马上有人听，12356 一直在。"),
+            _(
+                "这次先不付，不是因为你说错了什么。留的时间已经放开。可以找个时候聊聊，也可以晚点再选。想马上有人听，12356 一直在。"
+            ),
         )
     elif ask.state == RequestState.EXPIRED:
         _tell_asker(
@@ -65,7 +67,10 @@ def tell_ended(ask: PaymentRequest, by_id: int | None) -> None:
         )
     elif by_id is not None and by_id != ask.created_by_id:
         _tell_asker(
-            ask, "revoked", _("家长撤回了请求"), _("请人付的那一笔被家长撤回了，留的时间已经放开，没有扣款。可以和 TA 聊聊。")
+            ask,
+            "revoked",
+            _("家长撤回了请求"),
+            _("请人付的那一笔被家长撤回了，留的时间已经放开，没有扣款。可以和 TA 聊聊。"),
         )
 
 

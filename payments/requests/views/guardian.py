@@ -26,7 +26,9 @@ GuardianPage = Callable[[HttpRequest, Entrance], HttpResponse]
 @require_GET
 def asked(request: HttpRequest) -> HttpResponse:
     """Everybody who waits for this person to pay, in neutral words."""
-    asks = [Entrance(ask, "guardian", str(ask.public_id), request.user) for ask in selectors.asks_for_guardian(request.user)]
+    asks = [
+        Entrance(ask, "guardian", str(ask.public_id), request.user) for ask in selectors.asks_for_guardian(request.user)
+    ]
     return render(request, "asks/asked.html", {"asks": asks})
 
 

@@ -92,7 +92,9 @@ def show(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     if _is_own(entrance):
         return render(request, "asks/own_link.html", entrance.page())
     if payer.is_over(entrance):
-        return payer.show_over(request, entrance) if not _may_see_payment(request, entrance) else _paid(request, entrance)
+        return (
+            payer.show_over(request, entrance) if not _may_see_payment(request, entrance) else _paid(request, entrance)
+        )
     return payer.show_ask(request, entrance) if _has_opened(request, entrance) else _cover(request, entrance)
 
 

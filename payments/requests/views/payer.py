@@ -34,7 +34,9 @@ def is_over(entrance: Entrance) -> bool:
     return not entrance.ask.is_active or entrance.ask.expires_at <= timezone.now()
 
 
-def show_ask(request: HttpRequest, entrance: Entrance, form: PayForm | None = None, *, status: int = 200) -> HttpResponse:
+def show_ask(
+    request: HttpRequest, entrance: Entrance, form: PayForm | None = None, *, status: int = 200
+) -> HttpResponse:
     """What is asked, with the ways to pay."""
     offers = offers_for(client_of(request))
     page = entrance.page(form=form or PayForm(offers=offers), offers=offers)

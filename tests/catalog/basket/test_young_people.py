@@ -28,9 +28,7 @@ def test_a_young_person_keeps_a_time_and_is_led_to_the_checkout():
     browser = factories.signed_in(teen)
     page = browser.get(choose_page(service)).content.decode()
     assert str(teen.young_profile.public_id) in page and "¥360" in page
-    answer = browser.post(
-        choose_page(service), {"child": str(teen.young_profile.public_id), "mode": "in_person"}
-    )
+    answer = browser.post(choose_page(service), {"child": str(teen.young_profile.public_id), "mode": "in_person"})
     assert answer.url == "/checkout/"
     assert Booking.objects.get().booked_by == teen and Line.objects.get().child == teen.young_profile
 

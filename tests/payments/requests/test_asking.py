@@ -98,9 +98,7 @@ def test_the_database_itself_allows_one():
     teen = factories.make_teen()
     first = asked(teen)
     with pytest.raises(IntegrityError, match="one_active_ask_per_intent|one_open_ask_per_person"), transaction.atomic():
-        PaymentRequest.objects.create(
-            intent=first.intent, created_by=teen, in_app=True, expires_at=first.expires_at
-        )
+        PaymentRequest.objects.create(intent=first.intent, created_by=teen, in_app=True, expires_at=first.expires_at)
 
 
 def test_guardians_hear_of_it_in_the_app_and_only_those_who_were_asked():

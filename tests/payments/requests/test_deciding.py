@@ -38,10 +38,7 @@ def teen(mother):
 
 def paid_alone(teen, thing=None) -> PaymentIntent:
     """Something of 60 the teen paid with an attempt of their own."""
-    if thing is None:
-        order = order_of_teen(teen, factories.make_service(price_fen=6_000))
-    else:
-        order = order_of(teen, thing)
+    order = order_of(teen, thing) if thing else order_of_teen(teen, factories.make_service(price_fen=6_000))
     pay(order)
     intent = intent_of(order)
     intent.attempts.update(payer=teen)

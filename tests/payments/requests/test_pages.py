@@ -85,7 +85,13 @@ def test_nothing_of_it_leaks_to_other_places(teen, stranger, path):
 
 @pytest.mark.parametrize(
     "agent",
-    ["facebookexternalhit/1.1", "Slackbot-LinkExpanding 1.0", "WhatsApp/2.23", "TelegramBot (like TwitterBot)", "curl/8"],
+    [
+        "facebookexternalhit/1.1",
+        "Slackbot-LinkExpanding 1.0",
+        "WhatsApp/2.23",
+        "TelegramBot (like TwitterBot)",
+        "curl/8",
+    ],
 )
 def test_a_preview_sees_the_cover_even_when_it_clicks(teen, agent):
     ask = asked(teen, ask=Ask(message="秘密的话"))

@@ -64,9 +64,7 @@ def begin(ask, **about):
 def test_two_payers_at_once_make_one_attempt(gateway, run_concurrently):
     ask = asked(factories.make_teen())
     methods = [Method.QR, Method.PAGE]
-    outcomes = run_concurrently(
-        lambda number: begin(PaymentRequest.objects.get(pk=ask.pk), method=methods[number]), 2
-    )
+    outcomes = run_concurrently(lambda number: begin(PaymentRequest.objects.get(pk=ask.pk), method=methods[number]), 2)
     assert PaymentAttempt.objects.filter(state__in=OPEN_ATTEMPT_STATES).count() == 1
     assert len(errors_of(outcomes)) == 1, outcomes
 
@@ -227,4 +225,3 @@ def test_two_guardians_who_disagree_are_one_decision(run_concurrently):
     )
     assert errors_of(outcomes) == [AlreadyDecided]
     assert GuardianDecision.objects.count() == 1
-
