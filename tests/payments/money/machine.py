@@ -65,6 +65,11 @@ STAGES = (
 TABLES = (PaymentIncident, ProviderEvent, Refund, PaymentAttempt, PaymentIntent)
 
 
+def payer_of(intent: PaymentIntent) -> services.Payer:
+    """The buyer, at an address, which WeChat asks for on a phone."""
+    return services.Payer(user_id=intent.buyer_id, ip="203.0.113.7")
+
+
 class World:
     """What outlives a program: the buyer, the shop and the companies."""
 
@@ -180,7 +185,9 @@ class Payments(RuleBasedStateMachine):
 
     def _start(self, intent: PaymentIntent, way: int) -> None:
         company, method = self._way(way)
-        started = services.start_attempt(intent=intent, gateway_code=company.code, method=method, client=Client.DESKTOP)
+        started = services.start_attempt(
+            intent=intent, gateway_code=company.code, method=method, client=Client.DESKTOP, payer=payer_of(intent)
+        )
         self.actions[intent.pk].append(started.action)
 
     @precondition(lambda self: self.intents)
