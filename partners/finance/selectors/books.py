@@ -130,13 +130,13 @@ def entry_rows(entries: Iterable[JournalEntry]) -> list[EntryRow]:
     entries = list(entries)
     legs = {entry.pk: list(entry.legs.all()) for entry in entries}
     names = _owner_names((AccountKind(leg.account), leg.owner) for each in legs.values() for leg in each)
-    about = {entry.payable_id for entry in entries if entry.payable_kind == PAYABLE_KIND}
+    about = [entry.payable_id or 0 for entry in entries if entry.payable_kind == PAYABLE_KIND]
     numbers = dict(Order.objects.filter(pk__in=about).values_list("pk", "number"))
     return [
         EntryRow(
             entry,
             [_leg_row(leg, names) for leg in sorted(legs[entry.pk], key=lambda leg: -leg.amount_fen)],
-            numbers.get(entry.payable_id, "") if entry.payable_kind == PAYABLE_KIND else "",
+            numbers.get(entry.payable_id or 0, "") if entry.payable_kind == PAYABLE_KIND else "",
         )
         for entry in entries
     ]

@@ -82,7 +82,7 @@ def _act(request: HttpRequest, asked: FapiaoRequest, form: NumberForm | FailForm
 
 def _carry_out(request: HttpRequest, asked: FapiaoRequest, data: dict[str, object]) -> None:
     if "reason" in data:
-        services.fail_fapiao(fapiao=asked, reason=FailReason(data["reason"]), failed_by=request.user)
+        services.fail_fapiao(fapiao=asked, reason=FailReason(str(data["reason"])), failed_by=request.user)
         messages.success(request, _("已告诉申请人。"))
     elif asked.state == FapiaoState.ISSUED:
         services.reverse_fapiao(fapiao=asked, red_number=str(data["number"]), reversed_by=request.user)
