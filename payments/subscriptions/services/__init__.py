@@ -5,6 +5,7 @@ from payments.subscriptions.services.announcing import announce_period
 from payments.subscriptions.services.buying import buy_period
 from payments.subscriptions.services.charging import charge_period
 from payments.subscriptions.services.choosing import cancel_plan, choose_renewal
+from payments.subscriptions.services.companies import SigningPayer
 from payments.subscriptions.services.mirroring import mirror_agreement
 from payments.subscriptions.services.offering import publish_plan
 from payments.subscriptions.services.paying import accept_cycle, refund_cycle_news, release_cycle
@@ -13,6 +14,7 @@ from payments.subscriptions.services.signing import Signing, begin_trial, check_
 
 __all__ = [
     "Signing",
+    "SigningPayer",
     "accept_cycle",
     "advance_due",
     "advance_subscription",

@@ -53,12 +53,12 @@ def charge_period(*, subscription_id: int, now: datetime) -> None:
     begun = _begin(subscription_id, now)
     if begun is None:
         return
-    payment_services.debit_agreement(
+    debit = payment_services.debit_agreement(
         intent=begun.intent,
         gateway_code=begun.agreement.gateway,
         agreement=agreement_ref(begun.agreement),
     )
-    if _note_tries(subscription_id, now):
+    if _note_tries(subscription_id, now, refusal=debit.refusal):
         give_up_period(subscription_id=subscription_id, now=now)
 
 
@@ -112,7 +112,7 @@ def _is_being_paid_by_hand(cycle: BillingCycle) -> bool:
 
 
 @transaction.atomic(durable=True)
-def _note_tries(subscription_id: int, now: datetime) -> bool:
+def _note_tries(subscription_id: int, now: datetime, *, refusal: str = "") -> bool:
     """Count the debits that were refused and plan the next; True when the last one was."""
     subscription = locks.locked_subscription(subscription_id)
     cycle = coming_cycle(subscription)
@@ -121,7 +121,7 @@ def _note_tries(subscription_id: int, now: datetime) -> bool:
     refused = _refused_debits(cycle)
     if refused == cycle.tries:
         return False
-    cycle.tries = refused
+    cycle.tries, cycle.last_refusal = refused, refusal
     subscription.state = SubscriptionState.PAST_DUE
     if refused > len(TRY_AGAIN):
         cycle.save()

@@ -1,5 +1,6 @@
 """Asking a company about an agreement: what it may know of it, and where its gateway is."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from django.conf import settings
@@ -44,7 +45,18 @@ def agreement_ref(agreement: Agreement) -> AgreementRef:
     )
 
 
-def agreement_for_gateway(agreement: Agreement, *, is_phone: bool) -> AgreementView:
+@dataclass(frozen=True)
+class SigningPayer:
+    """Who is about to sign, as far as companies ask: a phone in the hand, and the address they come from."""
+
+    is_phone: bool = False
+    ip: str = ""
+
+
+AT_A_DESK = SigningPayer()
+
+
+def agreement_for_gateway(agreement: Agreement, payer: SigningPayer) -> AgreementView:
     """The agreement as its gateway may know it: sums, days and neutral words, always in one language."""
     subscription = agreement.subscription
     days = (agreement.first_charge_on - timezone.localdate(agreement.created_at)).days
@@ -62,5 +74,6 @@ def agreement_for_gateway(agreement: Agreement, *, is_phone: bool) -> AgreementV
         payer_ref=pseudonym(subscription.user.public_id, "payment companies"),
         return_url=base + reverse("subscriptions:signed", args=[agreement.public_id]),
         notify_url=base + reverse("payments:notify", args=[agreement.gateway]),
-        is_phone=is_phone,
+        is_phone=payer.is_phone,
+        payer_ip=payer.ip,
     )

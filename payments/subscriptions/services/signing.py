@@ -26,7 +26,13 @@ from payments.subscriptions.errors import AlreadyHasPlan, NoPlan, NotForMinors, 
 from payments.subscriptions.models import Agreement, Plan, Subscription, TrialUse
 from payments.subscriptions.numbers import instrument_digest, new_agreement_number
 from payments.subscriptions.rules import may_take_plan
-from payments.subscriptions.services.companies import agreement_for_gateway, agreement_ref, recurring_gateway
+from payments.subscriptions.services.companies import (
+    AT_A_DESK,
+    SigningPayer,
+    agreement_for_gateway,
+    agreement_ref,
+    recurring_gateway,
+)
 from payments.subscriptions.services.periods import (
     end_subscription,
     give_up_agreement,
@@ -47,7 +53,7 @@ class Signing:
 
 
 def begin_trial(
-    *, user: User, plan: Plan, gateway_code: str, is_phone: bool = False, now: datetime | None = None
+    *, user: User, plan: Plan, gateway_code: str, payer: SigningPayer = AT_A_DESK, now: datetime | None = None
 ) -> Signing:
     """Ask for the agreement with which a trial begins; nothing is taken, and nothing will be without a choice.
 
@@ -56,11 +62,11 @@ def begin_trial(
     """
     recurring_gateway(gateway_code)
     agreement = _prepare_trial(user, plan, gateway_code, now or timezone.now())
-    return _open_page(agreement, is_phone=is_phone)
+    return _open_page(agreement, payer)
 
 
 def sign_for_renewal(
-    *, subscription: Subscription, gateway_code: str, is_phone: bool = False, now: datetime | None = None
+    *, subscription: Subscription, gateway_code: str, payer: SigningPayer = AT_A_DESK, now: datetime | None = None
 ) -> Signing:
     """Ask for an agreement by which a running plan is to renew: signing it is the choice.
 
@@ -69,7 +75,7 @@ def sign_for_renewal(
     """
     recurring_gateway(gateway_code)
     agreement = _prepare_renewal(subscription.pk, gateway_code, now or timezone.now())
-    return _open_page(agreement, is_phone=is_phone)
+    return _open_page(agreement, payer)
 
 
 @transaction.atomic(durable=True)
@@ -136,10 +142,10 @@ def _agreement(
     )
 
 
-def _open_page(agreement: Agreement, *, is_phone: bool) -> Signing:
+def _open_page(agreement: Agreement, payer: SigningPayer) -> Signing:
     gateway = recurring_gateway(agreement.gateway)
     try:
-        action = ask(gateway.sign_agreement, agreement_for_gateway(agreement, is_phone=is_phone))
+        action = ask(gateway.sign_agreement, agreement_for_gateway(agreement, payer))
     except GatewayUnclear:
         raise GatewayBusy from None
     except GatewayRefused:

@@ -12,15 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.core.errors import Refusal
-from payments.clients import client_of
-from payments.enums import Client
 from payments.subscriptions import selectors, services
 from payments.subscriptions.enums import OPEN_STATES, CycleState
 from payments.subscriptions.errors import NeedsAgreement, NoPlan
 from payments.subscriptions.forms import RefundForm, RenewalForm
 from payments.subscriptions.models import Subscription
 from payments.subscriptions.refunds import refund_offer
-from payments.subscriptions.views.own import signing_form
+from payments.subscriptions.views.own import signing_form, signing_payer
 from payments.subscriptions.views.signing import lead_to_sign
 
 _PERIODS_SHOWN = 12
@@ -96,7 +94,7 @@ def renew(request: HttpRequest) -> HttpResponse:
             signing = services.sign_for_renewal(
                 subscription=subscription,
                 gateway_code=form.chosen[0],
-                is_phone=client_of(request) != Client.DESKTOP,
+                payer=signing_payer(request),
             )
             return lead_to_sign(request, signing)
         except Refusal as refusal:

@@ -12,15 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.core.errors import Refusal
-from payments.clients import client_of
-from payments.enums import Client
 from payments.subscriptions import selectors, services
 from payments.subscriptions.enums import OPEN_STATES
 from payments.subscriptions.errors import NotForMinors, PlanNotOffered
 from payments.subscriptions.models import Plan
 from payments.subscriptions.rules import may_take_plan
 from payments.subscriptions.timing import NOTICE_AHEAD
-from payments.subscriptions.views.own import plan_of, signing_form
+from payments.subscriptions.views.own import plan_of, signing_form, signing_payer
 from payments.subscriptions.views.signing import lead_to_sign
 
 
@@ -74,7 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
             user=request.user,
             plan=shown,
             gateway_code=form.chosen[0],
-            is_phone=client_of(request) != Client.DESKTOP,
+            payer=signing_payer(request),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -5,17 +5,24 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from payments.clients import client_of
+from payments.clients import client_of, ip_of
+from payments.enums import Client
 from payments.forms import PayForm
 from payments.subscriptions import rules
 from payments.subscriptions.models import Agreement, Plan
 from payments.subscriptions.offers import signing_offers
 from payments.subscriptions.selectors import plans_on_sale
+from payments.subscriptions.services import SigningPayer
 
 
 def signing_form(request: HttpRequest, *, is_posted: bool = False) -> PayForm:
     """The choice among the accounts that can take debits."""
     return PayForm(request.POST if is_posted else None, offers=signing_offers(client_of(request)))
+
+
+def signing_payer(request: HttpRequest) -> SigningPayer:
+    """Who is about to sign."""
+    return SigningPayer(is_phone=client_of(request) != Client.DESKTOP, ip=ip_of(request))
 
 
 def own_agreement(request: HttpRequest, public_id: UUID) -> Agreement:
