@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.encryption.fields import EncryptedTextField
 from marketplace.core.models import PublicIdModel
-from payments.disputes.enums import OPEN_DISPUTE_STATES, DisputeState
+from payments.disputes.enums import OPEN_DISPUTE_STATES, REASONS, DisputeState
 from payments.models import Checked, PaymentAttempt, Refund
 
 
@@ -69,6 +69,11 @@ class Dispute(PublicIdModel, Checked):
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.ref} {self.state}"
+
+    @property
+    def reason_label(self) -> str:
+        """Why the bank asks, in the reader's language where we know the word."""
+        return str(REASONS.get(self.reason, self.reason))
 
     @property
     def is_open(self) -> bool:
