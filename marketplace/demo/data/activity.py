@@ -29,6 +29,20 @@ class Purchase:
     question: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A session a young person chose and asks a guardian to pay, on the first free time from `days` on."""
+
+    person: str
+    child: str
+    guardian: str
+    item: str
+    days: int
+    message: str
+
+
+ASK = Asked("xiao-he-self", "xiao-he", "lin", "zhou-lan-talk", 6, "谢谢妈妈，这次我自己去就行。")
+
 VISITS = (
     Visit("chen", "an-an", "li-ruo-chu-play", -48),
     Visit("lin", "xiao-he", "zhou-lan-talk", -45),

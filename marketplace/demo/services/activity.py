@@ -20,6 +20,7 @@ from catalog.scheduling.services import mark_attendance
 from marketplace.accounts.models import User
 from marketplace.core.formatting import SHANGHAI
 from marketplace.families.models import Child
+from payments.requests.services import Ask
 
 from ..data.activity import PURCHASES, VISITS, Purchase, Visit
 from ..keys import product_code, stable_id
@@ -52,11 +53,11 @@ def make_activity() -> bool:
 def _make_visit(visit: Visit) -> None:
     user, child = _user(visit.person), Child.objects.get(public_id=stable_id("child", visit.child))
     service = HealthcareService.objects.select_related("product").get(product__upc=product_code(visit.item))
-    slot = _first_slot(service, visit.days)
+    slot = first_slot(service, visit.days)
     if slot is None:
         return
     now = min(slot.starts_at - _BOOKED_BEFORE, timezone.now() - _BOOKED_AT_LATEST)
-    _empty_basket(user)
+    empty_basket(user)
     occupancy = Occupancy.objects.get(pk=slot.occupancy_id) if slot.occupancy_id else None
     mode = Mode.IN_PERSON if Mode.IN_PERSON in slot.modes else Mode.PHONE
     put_session_in_basket(
@@ -76,7 +77,7 @@ def _make_visit(visit: Visit) -> None:
 def _make_purchase(purchase: Purchase) -> None:
     user = _user(purchase.person)
     now = timezone.now() + timedelta(days=purchase.days)
-    _empty_basket(user)
+    empty_basket(user)
     for key in purchase.items:
         put_product_in_basket(user=user, product=Product.objects.get(upc=product_code(key)))
     phone = (user.phone or "").removeprefix("+86")
@@ -92,18 +93,24 @@ def _make_purchase(purchase: Purchase) -> None:
 
 
 def _order(user: User, now: datetime, address: Address | None = None) -> Order:
+    order = placed_order(user, now, address=address)
+    pay_order(order=order, paid_at=now + timedelta(minutes=3))
+    return order
+
+
+def placed_order(user: User, now: datetime, *, address: Address | None = None, ask: Ask | None = None) -> Order:
+    """Order what lies in a person's basket."""
     basket = open_basket_of(user)
     assert basket is not None  # a line has just been put into it
-    order = place_order(
+    return place_order(
         user=user,
         basket=basket,
         contact_name=user.nickname,
         contact_phone=user.phone or "",
         address=address,
+        ask=ask,
         now=now,
     )
-    pay_order(order=order, paid_at=now + timedelta(minutes=3))
-    return order
 
 
 def _finish_lessons(user: User, entitlements: Iterable[Entitlement], count: int) -> None:
@@ -112,7 +119,7 @@ def _finish_lessons(user: User, entitlements: Iterable[Entitlement], count: int)
             finish_lesson(entitlement=entitlement, lesson=lesson, user=user)
 
 
-def _first_slot(service: HealthcareService, days: int) -> Slot | None:
+def first_slot(service: HealthcareService, days: int) -> Slot | None:
     """The first free time from so many days from now on; one in the past must be over."""
     now = timezone.now()
     day = timezone.localdate() + timedelta(days=days)
@@ -123,7 +130,7 @@ def _first_slot(service: HealthcareService, days: int) -> Slot | None:
     return next(iter(slots), None)
 
 
-def _empty_basket(user: User) -> None:
+def empty_basket(user: User) -> None:
     """Drop what a load that was broken off left behind."""
     basket = open_basket_of(user)
     for line_id in basket.lines.values_list("pk", flat=True) if basket else ():

@@ -10,6 +10,7 @@ from ..data.everything import fingerprint
 from ..errors import DemoRefused
 from ..models import LoadedData
 from .activity import make_activity
+from .asks import make_ask
 from .complaints import make_complaints
 from .consents import make_consents
 from .council import make_council
@@ -44,6 +45,7 @@ def load_demo_data() -> bool:
         make_packages(),
         make_plans(),
         make_money(),
+        make_ask(),
         make_consents(),
         make_privacy(),
         make_complaints(),

@@ -27,6 +27,9 @@ from marketplace.demo.services.timetable import DAYS_AHEAD
 from marketplace.demo.welcome import welcome_text
 from marketplace.families.models import Child, Guardianship
 from marketplace.families.selectors import guardians_of
+from payments.requests.enums import RequestState
+from payments.requests.models import PaymentRequest
+from payments.requests.services import decline_ask
 
 COUNTED = (
     Partner, Provider, Product, StockRecord, HealthcareService, WeeklyAvailability, Occupancy, AvailabilityException,
@@ -139,3 +142,11 @@ def test_whoever_works_in_the_demo_has_a_second_step_and_is_on_duty(demo: None) 
     ):
         assert user.authenticator_set.filter(type="totp").exists(), user
         assert all(is_on_duty(user, duty) for duty in user.duties), user
+
+
+def test_a_young_person_waits_for_a_parent_and_asks_anew_when_that_is_over(demo: None) -> None:
+    ask = PaymentRequest.objects.get(state=RequestState.ACTIVE)
+    assert (ask.created_by.login_name, ask.intended_payer.nickname) == ("xiaohe", "林女士")
+    decline_ask(request=ask)
+    assert load_demo_data()
+    assert PaymentRequest.objects.filter(state=RequestState.ACTIVE).count() == 1
