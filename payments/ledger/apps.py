@@ -11,3 +11,9 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = _("总账")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how long the ledger is kept."""
+        from .retention import register_retention
+
+        register_retention()
