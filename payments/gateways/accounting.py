@@ -19,8 +19,8 @@ class BillKind(StrEnum):
 class BillLine:
     """One line of a company's bill. Amounts are positive; `fee_fen` is what the company kept (negative: gave back).
 
-    A refund or dispute of a negative amount came back to us: a refund that failed later, a dispute that was won. Of a
-    dispute, `provider_ref` is the company's name.
+    A refund or dispute of a negative amount came back to us: a refund that failed later, a dispute that was won.
+    `provider_ref` names the payment; by it a line is found that does not carry our number.
     """
 
     kind: BillKind

@@ -78,7 +78,7 @@ class Books:
             out_trade_no=truth.out_trade_no,
             amount_fen=-row["amount"],
             fee_fen=row["fee"],
-            provider_ref=truth.ref,
+            provider_ref=truth.provider_ref,
             at=moment(row["created"]),
         )
 
