@@ -11,6 +11,8 @@ from payments.settlement.models import Payout
 NOTICE = timedelta(days=7)
 #: A confirmed change of a partner's account waits this long, so that the partner can stop it.
 ACCOUNT_WAIT = timedelta(hours=24)
+#: How long money that arrived may still come back: an account that does not take it.
+RETURN_WINDOW = timedelta(days=3)
 #: Smaller balances are carried over to the next month.
 MINIMUM_PAYOUT_FEN = 10_000
 BPS = 10_000
@@ -20,7 +22,7 @@ PAYOUT_SOURCES: dict[P, tuple[P, ...]] = {
     P.WITHDRAWN: (P.DRAFT, P.APPROVED),
     P.SENT: (P.APPROVED,),
     P.PAID: (P.SENT,),
-    P.FAILED: (P.SENT,),
+    P.FAILED: (P.SENT, P.PAID),
 }
 
 

@@ -1,6 +1,6 @@
 """Sending a payout, and asking what became of it. Unclear is never a no: it stays sent and is asked again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
@@ -22,11 +22,15 @@ from payments.settlement import locks
 from payments.settlement.enums import Channel, PayoutState
 from payments.settlement.errors import PayoutChannelClosed, PayoutMoved, SecondPersonNeeded
 from payments.settlement.models import Payout
+from payments.settlement.rules import RETURN_WINDOW
 from payments.settlement.services import telling
 from payments.settlement.services.payouts import refuse_unless_owed
 from payments.settlement.states import move_payout
 
 IN_FLIGHT = Account(AccountKind.PAYOUTS)
+ASKED = (PayoutState.SENT, PayoutState.PAID)
+#: An arrived payout is looked at again after this long, then every hour while it may come back.
+FIRST_LOOK_AFTER = timedelta(hours=1)
 
 
 def send_payout(*, payout: Payout, sent_by: User, now: datetime | None = None) -> PayoutState:
@@ -45,15 +49,18 @@ def send_payout(*, payout: Payout, sent_by: User, now: datetime | None = None) -
 
 
 def check_payout(*, payout_id: int, sent_before: bool = True) -> PayoutState:
-    """Ask the company what became of a sent payout, and send it (again, under the same number) if it knows of none."""
+    """Ask the company what became of a sent payout, and send it (again, under the same number) if it knows of none.
+
+    One that arrived is asked about for some days more: an account may not take it, and it comes back.
+    """
     payout = Payout.objects.select_related("account").get(pk=payout_id)
     gateway = _gateway()
-    if payout.state != PayoutState.SENT or payout.account.channel != Channel.ALIPAY or gateway is None:
+    if payout.state not in ASKED or payout.account.channel != Channel.ALIPAY or gateway is None:
         return PayoutState(payout.state)
     try:
         truth = _truth(gateway, payout, sent_before=sent_before)
     except GatewayUnclear:
-        return PayoutState.SENT
+        return PayoutState(payout.state)
     except GatewayRefused as refusal:
         return _finish(payout, PayoutTruth(PayoutStatus.FAILED, reason=refusal.code))
     return _finish(payout, truth)
@@ -61,7 +68,7 @@ def check_payout(*, payout_id: int, sent_before: bool = True) -> PayoutState:
 
 def check_due_payouts(*, now: datetime | None = None, limit: int = 50) -> int:
     """Ask about every sent payout that is due; return how many were looked at."""
-    due = payment_locks.claim_due(Payout.objects.filter(state=PayoutState.SENT), now=now or timezone.now(), limit=limit)
+    due = payment_locks.claim_due(Payout.objects.filter(state__in=ASKED), now=now or timezone.now(), limit=limit)
     for payout_id in due:
         check_payout(payout_id=payout_id)
     return len(due)
@@ -112,13 +119,17 @@ def _sent_key(payout: Payout) -> str:
     return f"payout:{payout.out_payout_no}:sent"
 
 
+def _paid_key(payout: Payout) -> str:
+    return f"payout:{payout.out_payout_no}:paid"
+
+
 def _truth(gateway: PayingOutGateway, payout: Payout, *, sent_before: bool) -> PayoutTruth:
     if sent_before:
         try:
             truth = ask(gateway.query_payout, payout.out_payout_no)
         except GatewayRefused as refusal:  # a question that is not answered says nothing about the money
             raise GatewayUnclear from refusal
-        if truth.status != PayoutStatus.NOT_FOUND:
+        if truth.status != PayoutStatus.NOT_FOUND or payout.state == PayoutState.PAID:
             return truth
     view = PayoutView(
         out_payout_no=payout.out_payout_no,
@@ -132,29 +143,36 @@ def _truth(gateway: PayingOutGateway, payout: Payout, *, sent_before: bool) -> P
 
 @transaction.atomic(durable=True)
 def _finish(payout: Payout, truth: PayoutTruth) -> PayoutState:
-    """Book a definite answer, once; anything else leaves it sent."""
-    outcomes = {PayoutStatus.SUCCEEDED: PayoutState.PAID, PayoutStatus.FAILED: PayoutState.FAILED}
-    outcome = outcomes.get(truth.status)
-    if outcome is None:
-        return PayoutState.SENT
+    """Book a definite answer, once; anything else leaves it as it is."""
     locks.locked_payee(payout.payee)
-    moved = move_payout(
-        payout.pk,
-        outcome,
-        finished_at=timezone.now(),
-        next_check_at=None,
-        provider_ref=truth.provider_ref,
-        failure_code=truth.reason[:64],
-    )
-    if not moved:
-        return PayoutState(locks.locked_payout(payout.pk).state)
-    if outcome == PayoutState.PAID:
+    stands = PayoutState(locks.locked_payout(payout.pk).state)
+    if truth.status == PayoutStatus.SUCCEEDED and stands == PayoutState.SENT:
+        _move(payout, PayoutState.PAID, truth)
         _book_paid(payout)
         telling.tell_paid_out(payout)
-    else:
-        reverse(entry=JournalEntry.objects.get(key=_sent_key(payout)))
+        return PayoutState.PAID
+    if truth.status == PayoutStatus.FAILED and stands in ASKED:
+        _move(payout, PayoutState.FAILED, truth)
+        for entry in JournalEntry.objects.filter(key__in=[_sent_key(payout), _paid_key(payout)]).order_by("-pk"):
+            reverse(entry=entry)
         telling.tell_payout_failed(payout)
-    return outcome
+        return PayoutState.FAILED
+    if stands == PayoutState.PAID and payout.finished_at and timezone.now() > payout.finished_at + RETURN_WINDOW:
+        Payout.objects.filter(pk=payout.pk).update(next_check_at=None)
+    return stands
+
+
+def _move(payout: Payout, to: PayoutState, truth: PayoutTruth) -> None:
+    now = timezone.now()
+    is_asked = to == PayoutState.PAID and payout.account.channel == Channel.ALIPAY
+    move_payout(
+        payout.pk,
+        to,
+        finished_at=now,
+        next_check_at=now + FIRST_LOOK_AFTER if is_asked else None,
+        provider_ref=truth.provider_ref or payout.provider_ref,
+        failure_code=truth.reason[:64],
+    )
 
 
 def _book_paid(payout: Payout) -> None:
@@ -162,7 +180,7 @@ def _book_paid(payout: Payout) -> None:
     if payout.account.channel == Channel.ALIPAY:
         left_from = Account(AccountKind.CLEARING, settings.PAYOUT_GATEWAY)
     post(
-        key=f"payout:{payout.out_payout_no}:paid",
+        key=_paid_key(payout),
         kind=EntryKind.PAYOUT,
         legs=[(IN_FLIGHT, payout.amount_fen), (left_from, -payout.amount_fen)],
     )

@@ -22,7 +22,7 @@ from payments.settlement.models import (
     Payout,
     Statement,
 )
-from payments.settlement.rules import month_after, month_before
+from payments.settlement.rules import RETURN_WINDOW, month_after, month_before
 from payments.settlement.selectors import statements_of
 from payments.settlement.services import telling
 from payments.settlement.services.payouts import draft_payout
@@ -66,7 +66,10 @@ def draw_up_statement(*, payee: UUID, period_on: date) -> Statement | None:
             Q(earning__statement__isnull=False) | Q(earning__in=earnings)
         )
     )
-    payouts = _pinned(Payout.objects.filter(payee=payee, statement=None, state=PayoutState.PAID, finished_at__lt=end))
+    # One that could still come back is not written down for good yet.
+    payouts = _pinned(
+        Payout.objects.filter(payee=payee, statement=None, state=PayoutState.PAID, finished_at__lt=end - RETURN_WINDOW)
+    )
     statement = _summed(payee, period_on, earnings, backs, payouts, opening=before.closing_fen if before else 0)
     if not (statement.opening_fen or statement.gross_fen or statement.net_fen or statement.paid_fen):
         return None

@@ -88,7 +88,7 @@ def test_unclear_stays_sent_and_is_asked_again(payee, company, fault):
     payout.refresh_from_db()
     assert payout.state == PayoutState.PAID
     assert (company.paid_fen, list(company.sent), in_flight()) == (45_200, [payout.out_payout_no], 0)
-    assert services.check_due_payouts(now=later + timedelta(days=1)) == 0
+    assert services.check_due_payouts(now=later + timedelta(minutes=5)) == 0
 
 
 def test_a_refused_question_says_nothing_about_the_money(payee, company):
@@ -119,6 +119,28 @@ def test_a_definite_no_gives_the_debt_back_and_only_then_is_tried_again(payee, p
     services.approve_payout(payout=again, approved_by=people[1])
     assert services.send_payout(payout=again, sent_by=people[0]) == PayoutState.PAID
     assert company.paid_fen == 45_200
+
+
+def test_what_arrived_and_comes_back_is_owed_again(payee, people, company):
+    payout = approved(payee)
+    services.send_payout(payout=payout, sent_by=people[0])
+    assert services.check_payout(payout_id=payout.pk) == PayoutState.PAID
+    company.status[payout.out_payout_no] = PayoutStatus.FAILED
+    assert services.check_due_payouts(now=timezone.now() + timedelta(hours=2)) == 1
+    payout.refresh_from_db()
+    assert (payout.state, payout.failure_code, payout.next_check_at) == (PayoutState.FAILED, "PAYEE_ERROR", None)
+    assert (partner_fen(payee), in_flight(), left_at(AccountKind.CLEARING, "alipay"), total_fen()) == (45_200, 0, 0, 0)
+    assert services.retry_payout(payout=payout, drafted_by=people[0]).amount_fen == 45_200
+
+
+def test_after_some_days_nobody_asks_any_more(payee, people, company):
+    payout = approved(payee)
+    services.send_payout(payout=payout, sent_by=people[0])
+    company.status.clear()  # what the company has forgotten is not sent a second time
+    Payout.objects.filter(pk=payout.pk).update(finished_at=timezone.now() - timedelta(days=4))
+    assert services.check_payout(payout_id=payout.pk) == PayoutState.PAID
+    payout.refresh_from_db()
+    assert (payout.next_check_at, company.calls["send"]) == (None, 1)
 
 
 def test_one_at_a_time_and_never_twice(payee, people, company):

@@ -41,6 +41,8 @@ def test_months_hang_together(company):
     first = stated(payee)
     payout = approved(payee)
     send_payout(payout=payout, sent_by=factories.make_staff())
+    assert draw_up_statement(payee=payee, period_on=first.period_on) is None
+    Payout.objects.update(finished_at=timezone.now() - timedelta(days=31))
     old = Earning.objects.filter(payee=payee).first()
     claw_back(source=("thing", old.source_id), key="late", paid_left_fen=0)
     this_month = timezone.localdate().replace(day=1)
