@@ -53,7 +53,7 @@ def _names(row: int) -> tuple[str, str, str]:
 def _fields_of(row: int) -> dict[str, forms.Field]:
     hours, percent, fee = _names(row)
     return {
-        hours: forms.IntegerField(label=_("开始前至少（小时）"), min_value=0, max_value=MAX_HOURS, required=False),
+        hours: forms.IntegerField(label=_("提前（小时）"), min_value=0, max_value=MAX_HOURS, required=False),
         percent: forms.IntegerField(label=_("退回（%）"), min_value=0, max_value=100, required=False),
         fee: forms.DecimalField(
             label=_("另扣（元）"), min_value=0, max_value=10_000, max_digits=7, decimal_places=2, required=False

@@ -1,5 +1,7 @@
 """Money given back out of goodwill: limits by duty, two people above them, never more than was paid."""
 
+import threading
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -24,6 +26,7 @@ from payments.models import Refund
 from tests import factories
 from tests.catalog.order.placed import order_of, pay
 from tests.factories.money import make_package
+from tests.support.concurrency import run_concurrently
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +180,38 @@ class TestPages:
         assert not Refund.objects.exists()
         seller.post(url, {"line": line.pk, "amount": "12.5", "note": "迟到"})
         assert Refund.objects.get().amount_fen == 1_250
+
+
+class TestTwoAtOnce:
+    """Two people give the whole of a line back, on two connections: the order has another line whose money is not touched."""
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("is_guarded", [True, False])
+    def test_a_line_goes_back_once(self, is_guarded, monkeypatch):
+        parent = factories.make_parent()
+        order = order_of(parent, factories.make_course(price_fen=10_000), factories.make_course(price_fen=30_000))
+        pay(order)
+        line = order.lines.get(price_fen=10_000)
+        givers = [factories.make_staff(duties=[Duty.SUPPORT]) for _each in range(2)]
+        if not is_guarded:
+            self._take_the_lock_away(monkeypatch)
+
+        outcomes = run_concurrently(lambda number: give(line, 10_000, givers[number]), times=2)
+
+        refused = [type(outcome.error) for outcome in outcomes if outcome.error]
+        given = sum(Refund.objects.values_list("amount_fen", flat=True))
+        assert (refused, given) == (([RefundTooMuch], 10_000) if is_guarded else ([], 20_000))
+
+    def _take_the_lock_away(self, monkeypatch):
+        """Read without the order's lock, and meet between looking and claiming."""
+        from catalog.order.services import goodwill, refunding
+
+        meeting = threading.Barrier(2, timeout=60)
+        monkeypatch.setattr(goodwill.locks, "lock_order_with_holdings", lambda order_id: None)
+        request = refunding.request_refund
+
+        def request_together(**fields):
+            meeting.wait()
+            return request(**fields)
+
+        monkeypatch.setattr(refunding, "request_refund", request_together)
