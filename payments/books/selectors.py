@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from payments.books.enums import DecisionAbout, DecisionState, DifferenceState
 from payments.books.models import BookedBill, BookedLine, Decision, Difference, IncidentCase, SuspenseReturn
@@ -19,6 +19,12 @@ def attempts_by_number(gateway: str, numbers: Iterable[str]) -> dict[str, Paymen
     """Attempts by our number, with their intents."""
     rows = PaymentAttempt.objects.filter(gateway=gateway, out_trade_no__in=set(numbers)).select_related("intent")
     return {row.out_trade_no: row for row in rows}
+
+
+def numbers_by_ref(gateway: str, refs: Iterable[str]) -> dict[str, str]:
+    """Our numbers of trades that a company names by its own alone: what it charged by its own calendar."""
+    rows = PaymentAttempt.objects.filter(gateway=gateway, provider_ref__in=set(refs) - {""})
+    return {str(ref): number for ref, number in rows.values_list("provider_ref", "out_trade_no")}
 
 
 def suspense_by_number(gateway: str, numbers: Iterable[str]) -> dict[str, int]:
@@ -55,7 +61,7 @@ def refunded_here(gateway: str, numbers: Iterable[str]) -> dict[str, int | None]
 
 
 def disputed_here_fen(gateway: str, attempt: PaymentAttempt | None) -> int:
-    """What disputes over a trade's payable took out of the company's clearing by our ledger, in fen."""
+    """What disputes over a trade's payable took out of the company's clearing by our ledger, their fees too, in fen."""
     if attempt is None:
         return 0
     legs = Leg.objects.filter(
@@ -68,6 +74,18 @@ def disputed_here_fen(gateway: str, attempt: PaymentAttempt | None) -> int:
     return -(legs.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
+def disputed_there_fen(gateway: str, number: str) -> int:
+    """What all bills so far say that disputes over a trade took, their fees too; what was won back is taken off."""
+    lines = BookedLine.objects.filter(bill__gateway=gateway, kind=BillKind.DISPUTE, out_trade_no=number)
+    return lines.aggregate(fen=Sum(F("amount_fen") + F("fee_fen")))["fen"] or 0
+
+
+def refunded_there_fen(gateway: str, number: str) -> int:
+    """What all bills so far say went back under a refund's number; what came back to us is taken off."""
+    lines = BookedLine.objects.filter(bill__gateway=gateway, kind=BillKind.REFUND, out_refund_no=number)
+    return lines.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+
+
 def billed_numbers(gateway: str, *, kind: BillKind, numbers: Iterable[str]) -> set[str]:
     """Which of these numbers stand on any bill."""
     lines = BookedLine.objects.filter(bill__gateway=gateway, kind=kind)
@@ -75,10 +93,11 @@ def billed_numbers(gateway: str, *, kind: BillKind, numbers: Iterable[str]) -> s
     return set(lines.filter(**{f"{field}__in": set(numbers)}).values_list(field, flat=True))
 
 
-def decided_entries() -> QuerySet[Decision]:
-    """Keys of the entries that people decided on: they stand on no bill, or under another number."""
-    decided = Decision.objects.filter(state=DecisionState.CONFIRMED).exclude(entry_key="")
-    return decided.values_list("entry_key", flat=True)  # type: ignore[return-value]
+def refunds_decided_on(numbers: Iterable[str]) -> set[str]:
+    """Which of these refunds people booked: they stand on no bill, or under another number."""
+    keys = {f"refund:{number}{end}": number for number in numbers for end in ("", ":again")}
+    decided = Decision.objects.filter(state=DecisionState.CONFIRMED, entry_key__in=list(keys))
+    return {keys[key] for key in decided.values_list("entry_key", flat=True)}
 
 
 def bills(*, day: date | None = None) -> QuerySet[BookedBill]:

@@ -20,6 +20,8 @@ _COMPANIES = {
     "wechat": ("微信支付", "WeChat Pay", "/wechat"),
     "stripe": ("银行卡", "Cards", "/stripe"),
 }
+#: The steps below which a company shows a trade and an agreement.
+_PAGES = {"alipay": ("cashier", "agreement"), "wechat": ("scan", "contract"), "stripe": ("", "")}
 _ADVANCES = {"hour": 3600, "day": 86_400, "five": 5 * 86_400, "month": 31 * 86_400}
 _SHOWN = 6
 _MAX_BODY = 10_000
@@ -91,7 +93,7 @@ class Front:
         trades = list(self._command(code, "trades").get("trades", {}).items())[-_SHOWN:][::-1]
         rows = "".join(_trade(code, base, number, trade) for number, trade in trades)
         rows = rows or '<li class="none">还没有交易 <small>No trades yet</small></li>'
-        agreements = "".join(_agreement(base, *pair) for pair in self._agreements(code))
+        agreements = "".join(_agreement(code, base, *pair) for pair in self._agreements(code))
         signed = f"<h3>自动续费协议 <small>Agreements</small></h3><ul>{agreements}</ul>" if agreements else ""
         return f"<section><h2>{name} <small>{english}</small></h2><ul>{rows}</ul>{signed}</section>"
 
@@ -121,7 +123,7 @@ def _trade(code: str, base: str, number: str, trade: dict[str, Any]) -> str:
     state = trade.get("trade_state") or trade.get("payment_status") or trade.get("status") or ""
     back = trade.get("refunded_fen") or 0
     given = f" <small>已退 back {_yuan(back)}</small>" if back else ""
-    link = f"{base}/cashier/{trade['token']}" if trade.get("token") and code != "stripe" else trade.get("url") or ""
+    link = f"{base}/{_PAGES[code][0]}/{trade['token']}" if trade.get("token") else trade.get("url") or ""
     name = f'<a href="{escape(link)}">{escape(number[-12:])}</a>' if link else escape(number[-12:])
     more = ""
     if code == "alipay" and state == "TRADE_SUCCESS" and fen - back >= 100:
@@ -133,12 +135,9 @@ def _trade(code: str, base: str, number: str, trade: dict[str, Any]) -> str:
     return f'<li><span class="no">{name}</span><b>{_yuan(fen)}</b><span class="state">{escape(str(state))}{given}</span>{more}</li>'
 
 
-def _agreement(base: str, number: str, agreement: dict[str, Any]) -> str:
+def _agreement(code: str, base: str, number: str, agreement: dict[str, Any]) -> str:
     state = agreement.get("status") or agreement.get("state") or ""
-    token = agreement.get("token")
-    name = (
-        f'<a href="{base}/agreement/{escape(token)}">{escape(number[-12:])}</a>'
-        if token and not base
-        else escape(number[-12:])
-    )
+    name, token = escape(number[-12:]), agreement.get("token")
+    if token:
+        name = f'<a href="{base}/{_PAGES[code][1]}/{escape(token)}">{name}</a>'
     return f'<li><span class="no">{name}</span><span class="state">{escape(str(state))}</span></li>'

@@ -17,6 +17,7 @@ from payments.errors import NothingToRefund, RefundExceedsPayment
 from payments.gateways.base import GatewayRefused, GatewayUnclear, TradeStatus
 from payments.gateways.registry import gateway_for
 from payments.ledger.enums import AccountKind, EntryKind
+from payments.ledger.models import JournalEntry
 from payments.ledger.services import Account, post
 from payments.models import PaymentAttempt, Refund
 from payments.services import send_refund, settle_payment
@@ -84,7 +85,8 @@ def _book_external_refund(decision: Decision, decided_by_id: int) -> str:
     attempt = PaymentAttempt.objects.filter(gateway=difference.gateway, out_trade_no=difference.out_trade_no).first()
     if attempt is None:
         raise RefundNotBookable
-    number = difference.out_refund_no or difference.provider_ref
+    # A company that gives no number to what was done on its pages: the difference itself names it.
+    number = difference.out_refund_no or difference.key
     try:
         if attempt.state == AttemptState.SUSPENSE:
             return _suspense_given_back(attempt, number, fen, decided_by_id)
@@ -93,7 +95,7 @@ def _book_external_refund(decision: Decision, decided_by_id: int) -> str:
         )
     except (NothingToRefund, RefundExceedsPayment) as error:
         raise RefundNotBookable from error
-    return f"refund:{refund.out_refund_no}"
+    return _entry_key(refund)
 
 
 def _suspense_given_back(attempt: PaymentAttempt, number: str, fen: int, decided_by_id: int) -> str:
@@ -138,7 +140,13 @@ def _given_by_hand(decision: Decision, decided_by_id: int) -> str:
         finish_by_hand(refund_id=refund.pk, decided_by_id=decided_by_id)
     except NothingToRefund as error:
         raise NotWaitingForPeople from error
-    return f"refund:{refund.out_refund_no}"
+    return _entry_key(refund)
+
+
+def _entry_key(refund: Refund) -> str:
+    """The key of a refund's newest entry: one that came back and went again has two."""
+    keys = [f"refund:{refund.out_refund_no}{end}" for end in ("", ":again")]
+    return str(JournalEntry.objects.filter(key__in=keys).order_by("-pk").values_list("key", flat=True)[0])
 
 
 def _difference_of(decision: Decision) -> Difference:

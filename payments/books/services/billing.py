@@ -2,13 +2,12 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from payments.books import days, locks
+from payments.books import days, locks, selectors
 from payments.books.enums import BillState
 from payments.books.models import BookedBill, BookedLine, Difference
 from payments.books.services.balancing import compare_balance
@@ -86,9 +85,10 @@ def _book(bill_id: int, lines: list[BillLine]) -> None:
     _count(bill, kept)
 
 
-def _keep_lines(bill: BookedBill, lines: Iterable[BillLine]) -> list[BookedLine]:
+def _keep_lines(bill: BookedBill, lines: list[BillLine]) -> list[BookedLine]:
     """Keep each fact of the bill once; a line that a later fetch tells otherwise is kept as told last."""
     seen: Counter[str] = Counter()
+    ours = selectors.numbers_by_ref(bill.gateway, (line.provider_ref for line in lines if not line.out_trade_no))
     rows = []
     for line in lines:
         stem = f"{line.kind}:{line.out_refund_no or line.out_trade_no}:{line.provider_ref}"[:110]
@@ -99,7 +99,7 @@ def _keep_lines(bill: BookedBill, lines: Iterable[BillLine]) -> list[BookedLine]
                 bill=bill,
                 key=key,
                 kind=line.kind,
-                out_trade_no=line.out_trade_no[:64],
+                out_trade_no=(line.out_trade_no or ours.get(line.provider_ref, ""))[:64],
                 out_refund_no=line.out_refund_no[:64],
                 provider_ref=line.provider_ref[:64],
                 amount_fen=line.amount_fen,
@@ -108,7 +108,10 @@ def _keep_lines(bill: BookedBill, lines: Iterable[BillLine]) -> list[BookedLine]
             )
         )
     BookedLine.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["bill", "key"], update_fields=["amount_fen", "fee_fen", "at"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["bill", "key"],
+        update_fields=["out_trade_no", "amount_fen", "fee_fen", "at"],
     )
     return list(bill.lines.all())
 

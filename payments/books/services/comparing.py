@@ -65,7 +65,7 @@ def _refunds(bill: BookedBill, lines: list[BookedLine]) -> Iterator[Difference]:
     here = selectors.refunded_here(bill.gateway, (line.out_refund_no for line in told))
     for line in told:
         ours = here.get(line.out_refund_no)
-        if ours == line.amount_fen:
+        if ours == line.amount_fen or _came_back(bill.gateway, line, ours):
             continue
         kind = Kind.REFUND_DIFFERS if line.out_refund_no in here else Kind.UNKNOWN_REFUND
         more = {
@@ -76,15 +76,22 @@ def _refunds(bill: BookedBill, lines: list[BookedLine]) -> Iterator[Difference]:
         yield _wish(bill, kind, line.out_refund_no or line.key, ours, line.amount_fen, **more)
 
 
+def _came_back(gateway: str, line: BookedLine, ours: int | None) -> bool:
+    """Whether all bills together tell of a refund what we do: one that went out and came back moved nothing."""
+    number = line.out_refund_no
+    return bool(number) and selectors.refunded_there_fen(gateway, number) == (ours or 0)
+
+
 def _disputes(bill: BookedBill, lines: list[BookedLine]) -> Iterator[Difference]:
-    told = [line for line in lines if line.kind == BillKind.DISPUTE]
-    attempts = selectors.attempts_by_number(bill.gateway, (line.out_trade_no for line in told))
-    for line in told:
-        ours = selectors.disputed_here_fen(bill.gateway, attempts.get(line.out_trade_no))
-        if ours == line.amount_fen:
-            continue
-        more = {"out_trade_no": line.out_trade_no, "provider_ref": line.provider_ref}
-        yield _wish(bill, Kind.DISPUTE_DIFFERS, line.key, ours or None, line.amount_fen, **more)
+    """What banks took in all, not line by line: what is won back stands in a line of its own."""
+    told = {line.out_trade_no: line for line in lines if line.kind == BillKind.DISPUTE}
+    attempts = selectors.attempts_by_number(bill.gateway, told)
+    for number, line in told.items():
+        ours = selectors.disputed_here_fen(bill.gateway, attempts.get(number))
+        theirs = selectors.disputed_there_fen(bill.gateway, number)
+        if ours != theirs:
+            more = {"out_trade_no": number, "provider_ref": line.provider_ref}
+            yield _wish(bill, Kind.DISPUTE_DIFFERS, f"{number}:{bill.day}", ours, theirs, **more)
 
 
 def _payments_not_billed(bill: BookedBill) -> Iterator[Difference]:
@@ -120,10 +127,10 @@ def _refunds_not_billed(bill: BookedBill) -> Iterator[Difference]:
     ours |= {
         number: (fen, trade) for number, fen, trade in backs.values_list("out_refund_no", "amount_fen", "out_trade_no")
     }
-    by_hand = set(selectors.decided_entries().filter(entry_key__in=[f"refund:{number}" for number in ours]))
+    by_hand = selectors.refunds_decided_on(ours)
     billed = selectors.billed_numbers(bill.gateway, kind=BillKind.REFUND, numbers=ours)
     for number in sorted(set(ours) - billed):
-        if f"refund:{number}" in by_hand:
+        if number in by_hand:
             continue
         fen, trade = ours[number]
         yield _wish(bill, Kind.REFUND_MISSING, number, fen, None, out_trade_no=trade, out_refund_no=number)
@@ -149,7 +156,9 @@ def is_right(difference: Difference) -> bool:
             return selectors.paid_here(gateway, [number]).get(number) == difference.theirs_fen
         case Kind.UNKNOWN_REFUND | Kind.REFUND_DIFFERS:
             refund = difference.out_refund_no
-            return selectors.refunded_here(gateway, [refund]).get(refund) == difference.theirs_fen
+            ours = selectors.refunded_here(gateway, [refund]).get(refund)
+            net = selectors.refunded_there_fen(gateway, refund) if refund else None
+            return ours == difference.theirs_fen or net == (ours or 0)
         case Kind.MISSING_THERE:
             return number in selectors.billed_numbers(gateway, kind=BillKind.PAYMENT, numbers=[number])
         case Kind.REFUND_MISSING:
@@ -157,5 +166,5 @@ def is_right(difference: Difference) -> bool:
             return refund in selectors.billed_numbers(gateway, kind=BillKind.REFUND, numbers=[refund])
         case Kind.DISPUTE_DIFFERS:
             attempt = selectors.attempts_by_number(gateway, [number]).get(number)
-            return selectors.disputed_here_fen(gateway, attempt) == difference.theirs_fen
+            return selectors.disputed_here_fen(gateway, attempt) == selectors.disputed_there_fen(gateway, number)
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from payments.books import days
 from payments.books.enums import DifferenceKind
 from payments.books.models import BookedBill, BookedLine, Difference
+from payments.gateways.accounting import BillKind
 from payments.ledger.enums import AccountKind, EntryKind
 from payments.ledger.models import JournalEntry, Leg
 from payments.ledger.services import Account, post
@@ -20,9 +21,14 @@ def fee_key(bill: BookedBill, line: BookedLine) -> str:
 
 
 def book_fees(bill: BookedBill, lines: Iterable[BookedLine]) -> Iterator[Difference]:
-    """Book the fee of each line once. Yields, unsaved, what a later fetch of the bill tells otherwise."""
+    """Book the fee of each line once. Yields, unsaved, what a later fetch of the bill tells otherwise.
+
+    A dispute's fee is booked with the dispute, as soon as the company tells of it.
+    """
     booked = _booked(bill)
     for line in lines:
+        if line.kind == BillKind.DISPUTE:
+            continue
         key = fee_key(bill, line)
         ours = booked.get(key)
         if ours is None and line.fee_fen:

@@ -5,8 +5,11 @@ import logging
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from marketplace.core.formatting import yuan_text
+from marketplace.notifications.services import notify
 from payments.books import locks
 from payments.books.errors import NothingInSuspense, NotWaitingForPeople
 from payments.books.models import Decision, SuspenseReturn
@@ -113,9 +116,23 @@ def _finish(return_id: int) -> RefundState:
     back.save(update_fields=["state", "finished_at", "next_check_at"])
     decided_by_id = back.decision.decided_by_id
     assert decided_by_id is not None  # the database says so of a confirmed decision
-    attempt = PaymentAttempt.objects.get(out_trade_no=back.out_trade_no)
+    attempt = PaymentAttempt.objects.select_related("payer", "intent__buyer").get(out_trade_no=back.out_trade_no)
     book_suspense_return(attempt_id=attempt.pk, number=back.out_refund_no, decided_by_id=decided_by_id)
+    _tell_payer(back, attempt)
     return RefundState.SUCCEEDED
+
+
+def _tell_payer(back: SuspenseReturn, attempt: PaymentAttempt) -> None:
+    """Whoever paid was told that people look at it, and that they would hear."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("核对好了")
+        body = _("有一笔付款的金额对不上，收到的 {sum} 已经全部原路退回。需要的话，可以重新付款。")
+    notify(
+        key=f"suspense-return:{back.out_refund_no}",
+        recipient=attempt.payer or attempt.intent.buyer,
+        subject=subject,
+        body=body.format(sum=yuan_text(back.amount_fen)),
+    )
 
 
 def _hand_to_people(return_id: int) -> RefundState:

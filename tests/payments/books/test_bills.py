@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from payments import services as payments
 from payments.books import days, services
-from payments.books.enums import BillState, DifferenceKind, DifferenceState
+from payments.books.enums import BillState, DifferenceKind, DifferenceState, Resolution
 from payments.books.models import BookedBill, BookedLine, Difference
 from payments.enums import RefundReason
-from payments.ledger.enums import AccountKind
+from payments.gateways.accounting import BillKind, BillLine
+from payments.ledger.enums import AccountKind, EntryKind
 from payments.ledger.models import JournalEntry
 from payments.ledger.selectors import balance_fen, total_fen
+from payments.ledger.services import Account, post
 from payments.models import PaymentAttempt
 from tests.payments.books.desk import DAY, Desk, clearing, there
 
@@ -128,9 +130,6 @@ def test_a_changed_fee_is_a_difference_and_not_booked_twice(desk: Desk) -> None:
 
 
 def test_a_leak_in_the_ledger_that_no_number_explains(desk: Desk) -> None:
-    from payments.ledger.enums import EntryKind
-    from payments.ledger.services import Account, post
-
     desk.paid()
     legs = [(Account(AccountKind.CLEARING, "alipay"), 77), (Account(AccountKind.BANK), -77)]
     post(key="leak", kind=EntryKind.ADJUSTMENT, legs=legs)
@@ -140,9 +139,6 @@ def test_a_leak_in_the_ledger_that_no_number_explains(desk: Desk) -> None:
 
 
 def test_what_is_sent_to_our_bank_is_no_difference(desk: Desk) -> None:
-    from payments.ledger.enums import EntryKind
-    from payments.ledger.services import Account, post
-
     desk.paid()
     legs = [(Account(AccountKind.BANK), 30000), (Account(AccountKind.CLEARING, "alipay"), -30000)]
     post(key="settled", kind=EntryKind.GATEWAY_SETTLEMENT, legs=legs)
@@ -194,3 +190,60 @@ def test_the_daily_task_asks_for_every_missed_day(desk: Desk) -> None:
         assert services.book_due_bills() == 0
     assert BookedBill.objects.filter(state=BillState.BOOKED).count() == expected + 1
     assert BookedBill.objects.get(day=today).line_count == 1
+
+
+# --- companies that name things differently -------------------------------------------------------------
+
+
+def line(kind: BillKind, **fields: object) -> BillLine:
+    values = {"out_trade_no": "", "amount_fen": 36000, "fee_fen": 0, "at": timezone.now()}
+    return BillLine(kind=kind, **(values | fields))
+
+
+def told(desk: Desk, *lines: BillLine) -> None:
+    """The company's bill of today says this."""
+    with patch("payments.gateways.alipay.bills.Bills.bill", return_value=list(lines)):
+        desk.bill()
+
+
+def test_a_trade_named_by_the_companys_number_alone_is_found(desk: Desk) -> None:
+    attempt = desk.paid()
+    told(desk, line(BillKind.PAYMENT, provider_ref=attempt.provider_ref, fee_fen=100))
+    assert desk.kinds() == []
+    assert BookedLine.objects.get().out_trade_no == attempt.out_trade_no
+
+
+def test_two_refunds_by_hand_without_numbers_are_two(desk: Desk) -> None:
+    attempt = desk.paid()
+    back = line(BillKind.REFUND, provider_ref=attempt.provider_ref, amount_fen=1000)
+    told(desk, line(BillKind.PAYMENT, provider_ref=attempt.provider_ref), back, back)
+    assert desk.kinds() == [DifferenceKind.UNKNOWN_REFUND] * 2
+    for found in Difference.objects.all():
+        desk.resolve(found, Resolution.BOOK_EXTERNAL_REFUND)
+    attempt.refresh_from_db()
+    assert attempt.refunded_fen == 2000
+    told(desk, line(BillKind.PAYMENT, provider_ref=attempt.provider_ref), back, back)
+    assert desk.kinds() == []
+
+
+def test_a_dispute_is_compared_in_all_and_its_fee_is_booked_elsewhere(desk: Desk) -> None:
+    attempt = desk.paid()
+    paid = line(BillKind.PAYMENT, out_trade_no=attempt.out_trade_no)
+    taken = line(BillKind.DISPUTE, out_trade_no=attempt.out_trade_no, fee_fen=10000)
+    about = (attempt.intent.payable_kind, attempt.intent.payable_id)
+    told(desk, paid, taken)
+    found = desk.difference(DifferenceKind.DISPUTE_DIFFERS)
+    assert (found.ours_fen, found.theirs_fen) == (0, 46000)
+    legs = [
+        (Account(AccountKind.DISPUTES, "alipay"), 36000),
+        (Account(AccountKind.FEES, "alipay"), 10000),
+        (Account(AccountKind.CLEARING, "alipay"), -46000),
+    ]
+    post(key="dispute:1", kind=EntryKind.DISPUTE, legs=legs, about=about)
+    told(desk, paid, taken)
+    assert desk.kinds() == []
+    assert balance_fen(AccountKind.FEES, "alipay") == 10000
+    won = line(BillKind.DISPUTE, out_trade_no=attempt.out_trade_no, amount_fen=-36000, fee_fen=-10000)
+    post(key="dispute:2", kind=EntryKind.DISPUTE, legs=[(account, -fen) for account, fen in legs], about=about)
+    told(desk, paid, taken, won)
+    assert desk.kinds() == [] and clearing() == 36000

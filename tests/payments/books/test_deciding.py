@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 from django.db import IntegrityError, transaction
 
+from marketplace.notifications.models import Message
 from payments import services as payments
 from payments.books import errors, services
 from payments.books.enums import DecisionState, DifferenceKind, DifferenceState, Resolution
@@ -247,6 +248,7 @@ def test_contradicting_money_goes_back_in_full_and_the_order_can_be_paid(desk: D
     attempt.refresh_from_db()
     incident.refresh_from_db()
     assert attempt.state == AttemptState.RETURNED and incident.closed_at
+    assert "¥0.01 已经全部原路退回" in Message.objects.filter(recipient=desk.till.buyer).latest("pk").body
     assert desk.till.simulator.trade(attempt.out_trade_no)["refunded_fen"] == 1
     assert balance_fen(AccountKind.SUSPENSE, "alipay") == 0 == clearing() and total_fen() == 0
     assert payments.settle_payment(out_trade_no=attempt.out_trade_no) == "closed"
