@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils import timezone
+
 from payments import selectors
 from payments.enums import AttemptState, IntentState, RefundState
 from payments.models import PaymentIntent
@@ -52,6 +54,9 @@ def progress_of(intent: PaymentIntent) -> Progress:
 
 def _unpaid_progress(intent: PaymentIntent) -> Progress:
     attempt = selectors.latest_attempt_of(intent.pk)
+    if intent.expires_at <= timezone.now():
+        # Nobody may begin to pay any more; money of an open trade may still be on its way.
+        return Progress.CHECKING if attempt and attempt.is_open else Progress.ENDED
     if attempt is None or attempt.state == AttemptState.CLOSED:
         return Progress.UNPAID
     if attempt.state == AttemptState.FAILED:

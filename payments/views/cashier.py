@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,7 @@ from payments.views.wechat import ask_openid, openid_of
 def cashier(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """What is owed and the ways to pay; a post starts one and leads to it."""
     intent = own_intent(request, public_id)
-    if not progress_of(intent).takes_money:
+    if not progress_of(intent).takes_money or intent.expires_at <= timezone.now():
         return redirect("payments:return", public_id)
     client = client_of(request)
     offers = offers_for(client)

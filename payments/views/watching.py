@@ -85,6 +85,7 @@ def _status_page(intent: PaymentIntent, progress: Progress, *, scanning: bool = 
         "progress": progress,
         "scanning": scanning,
         "pace": _pace_of(intent),
+        "may_try": intent.expires_at > timezone.now(),
     }
 
 

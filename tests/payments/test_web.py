@@ -127,6 +127,18 @@ def test_company_that_does_not_answer_is_no_reason_to_pay_again(till: Till, brow
     assert "正在确认付款" in browser.get(url("return", intent)).content.decode()
 
 
+def test_time_that_is_over_leads_nobody_to_pay(till: Till, browser: Browser) -> None:
+    intent = till.owe()
+    till.let_expire(intent)
+    assert "这笔付款已经结束" in browser.get(url("cashier", intent), follow=True).content.decode()
+    begun = till.owe()
+    till.start(begun)
+    till.let_expire(begun)
+    text = browser.get(url("return", begun)).content.decode()
+    assert "正在确认付款" in text
+    assert "继续付款" not in text
+
+
 def test_refused_try_leads_to_another_way(till: Till, browser: Browser, monkeypatch) -> None:
     def refuse(_: object) -> None:
         raise GatewayRefused("ACQ.ACCESS_FORBIDDEN")
