@@ -32,8 +32,10 @@ class VoucherForm(forms.Form):
     most = _yuan(_("最多减多少元"), required=False)
     total_limit = forms.IntegerField(label=_("一共可以用几次"), min_value=1, required=False)
     person_limit = forms.IntegerField(label=_("每人可以用几次"), min_value=1, required=False, initial=1)
-    starts_on = forms.DateField(label=_("从"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("到（当天有效）"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("从"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = forms.DateField(
+        label=_("到（当天有效）"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
