@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from random import Random
 from typing import Any
@@ -22,6 +23,11 @@ from .canaries import Canary, hatch
 RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
+    "payment_requests.PaymentRequest": lambda field: {
+        "in_app": True,
+        "intended_payer": field.parent,
+        "expires_at": timezone.now() + timedelta(hours=12),
+    },
 }
 _numbers = count(1)
 
