@@ -8,6 +8,7 @@ from django.test import Client as Browser
 from payments import services
 from payments.enums import Client, Method
 from payments.models import PaymentIntent
+from tests.payments.shop import Order
 from tests.payments.simulated import visit
 from tests.payments.till import Till
 
@@ -15,9 +16,17 @@ from tests.payments.till import Till
 class CardTill(Till):
     """Everything a payment by card needs, in a few words."""
 
-    def start(self, intent: PaymentIntent, method: Method = Method.CARD) -> services.StartedAttempt:
+    def start(
+        self, intent: PaymentIntent, method: Method = Method.CARD, gateway: str = "stripe"
+    ) -> services.StartedAttempt:
         """Start an attempt on a desktop."""
-        return services.start_attempt(intent=intent, gateway_code="stripe", method=method, client=Client.DESKTOP)
+        return services.start_attempt(intent=intent, gateway_code=gateway, method=method, client=Client.DESKTOP)
+
+    def paid(
+        self, order: Order | None = None, *, gateway: str = "stripe", method: Method = Method.CARD
+    ) -> PaymentIntent:
+        """An intent paid by card and settled."""
+        return super().paid(order, gateway=gateway, method=method)
 
     def buy(self, started: services.StartedAttempt, act: str = "4242") -> None:
         """Act as the payer on the page: a card's last four digits, or a button."""

@@ -64,7 +64,7 @@ def test_dispute_stands_on_the_bill_both_ways(
     dispute = stripe_simulator.command("dispute", out_trade_no=attempt.out_trade_no)["dispute"]
     stripe_simulator.command("decide", ref=dispute["id"], status="won")
     back, taken, _ = sorted(lines(stripe), key=lambda line: (line.kind, line.amount_fen))
-    assert (taken.kind, taken.amount_fen, taken.provider_ref) == (BillKind.DISPUTE, 36000, dispute["id"])
+    assert (taken.kind, taken.amount_fen, taken.provider_ref) == (BillKind.DISPUTE, 36000, dispute["payment_intent"])
     assert (back.amount_fen, back.fee_fen) == (-36000, -taken.fee_fen)
     assert taken.out_trade_no == attempt.out_trade_no
 
