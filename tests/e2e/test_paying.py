@@ -206,7 +206,7 @@ def test_refund_is_seen_step_by_step(page: Any, axe: Axe, site: str, order: Orde
     page.get_by_role("link", name=re.compile("¥128.50")).click()
     page.get_by_role("heading", name="付款进度").wait_for()
     check(page, axe)
-    page.get_by_role("link", name="收据").click()
+    page.get_by_role("link", name="收据", exact=True).click()
     page.get_by_role("heading", name="收据").wait_for()
     check(page, axe)
     assert order.lines.get().title not in page.inner_text("main")
