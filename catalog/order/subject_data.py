@@ -12,7 +12,16 @@ from marketplace.consent.rights.removal import Removal, carried_out, foreseen, g
 from marketplace.core.money import yuan_from_fen
 
 from .enums import OrderStatus
-from .models import BillingAddress, Line, LineRefund, Order, OrderNote, OrderQuestion, ShippingAddress
+from .models import (
+    BillingAddress,
+    Line,
+    LineRefund,
+    Order,
+    OrderNote,
+    OrderQuestion,
+    RefundProposal,
+    ShippingAddress,
+)
 
 _NO_ADDRESS: dict[str, Any] = {
     "title": "",
@@ -105,6 +114,23 @@ def _questions_section(subject: Subject) -> Section:
     return Section("questions", _("订单提问"), columns, rows)
 
 
+def _goodwill_section(subject: Subject) -> Section:
+    """Why our people gave money back, or wanted to."""
+    found = RefundProposal.objects.filter(line__order__user=subject.user).select_related("line__order__user")
+    rows = [
+        {
+            "order": each.line.order.number,
+            "asked_at": each.asked_at,
+            "sum": yuan_from_fen(each.amount_fen),
+            "note": each.note,
+            "status": each.get_state_display(),
+        }
+        for each in found.order_by("asked_at", "pk")
+    ]
+    columns = {"order": _("订单"), "asked_at": _("时间"), "sum": _("金额（元）"), "note": _("原因"), "status": _("状态")}
+    return Section("goodwill", _("主动退款"), columns, rows)
+
+
 def _lines_section(subject: Subject) -> Section:
     full = subject.scope is Scope.FULL
     columns = {
@@ -138,7 +164,7 @@ def _orders_section(subject: Subject) -> Section:
 def _export(subject: Subject) -> list[Section]:
     sections = [_lines_section(subject)]
     if subject.user and subject.scope is Scope.FULL:
-        sections = [_orders_section(subject), *sections, _questions_section(subject)]
+        sections = [_orders_section(subject), *sections, _questions_section(subject), _goodwill_section(subject)]
     return sections
 
 
