@@ -10,12 +10,15 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from catalog.catalogue.enums import ProductKind
+from catalog.catalogue.models import Product
 from catalog.fulfilment.earning import ORDERS, CreditPaid
 from catalog.order.enums import PAYABLE_KIND
 from catalog.order.models import Line
 from catalog.order.selectors import claimed_fen
 from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
+from marketplace.core.money import fen_from_yuan
 from marketplace.families.models import Guardianship
 from marketplace.families.selectors import profile_ids_of
 from payments.ledger.enums import AccountKind
@@ -149,3 +152,21 @@ def is_package_used(line: Line) -> bool:
 def use_of_booking(booking: Any) -> CreditUse | None:
     """Return the session that pays for a booking, if one does."""
     return CreditUse.objects.filter(booking=booking, given_back_at=None).select_related("grant").first()
+
+
+def credit_lasts_until(user: User, product: Product, now: datetime) -> datetime | None:
+    """Until when a session of this person's family pays for a product; None when none does (fulfilment.entitlement)."""
+    fitting = [grant.expires_at for grant in spendable_by(user, now=now) if _is_for(grant, product)]
+    return max(fitting, default=None)
+
+
+def _is_for(grant: CreditGrant, product: Product) -> bool:
+    """Whether a grant may pay for a product at all; whose booking and which partner's is decided when it is used."""
+    services = [service.product_id for service in grant.services.all()]
+    if services:
+        return product.pk in services
+    if product.kind != ProductKind.SESSION:
+        return False
+    most = grant.max_price_fen
+    prices = product.stockrecords.values_list("price", flat=True)
+    return most is None or any(price is not None and fen_from_yuan(price) <= most for price in prices)

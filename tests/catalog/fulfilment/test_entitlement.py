@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 import tests.factories as factories
+from catalog.credits.services import grant_credits
 from catalog.fulfilment.entitlement import By, entitlement_for
 from catalog.fulfilment.errors import NotYours
 from catalog.fulfilment.models import Entitlement
@@ -95,3 +96,18 @@ def test_nobody_opens_without_a_plan() -> None:
     browser = factories.signed_in(factories.make_parent())
     assert browser.post("/mine/open/", {"product": factories.make_course().pk}).status_code == 404
     assert browser.post("/mine/open/", {"product": "x"}).status_code == 404
+
+
+def test_plans_session_opens_what_it_is_worth() -> None:
+    user = factories.make_parent()
+    cheap, dear = factories.make_service(price_fen=30_000).product, factories.make_service(price_fen=50_000).product
+    grant_credits(
+        owner=user,
+        source=("plan_cycle", 1),
+        count=1,
+        unit_fen=36_000,
+        expires_at=timezone.now() + timedelta(days=5),
+        max_price_fen=36_000,
+    )
+    assert entitlement_for(user, cheap).by == By.CREDIT
+    assert not entitlement_for(user, dear).opened
