@@ -1,10 +1,11 @@
-"""Every row lock of payments. Order: payable (asked first), the person who pays, intent, attempt, refund."""
+"""Every row lock of payments. Order: payable (asked first), a young person who pays, intent, attempt, refund."""
 
 from datetime import datetime
 from typing import TypeVar
 
 from django.db import models, transaction
 
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from payments.models import Checked, PaymentAttempt, PaymentIntent, Refund
 from payments.schedule import next_check_after
@@ -12,12 +13,13 @@ from payments.schedule import next_check_after
 Row = TypeVar("Row", bound=Checked)
 
 
-def locked_payer(user_id: int) -> User:
-    """The person who pays, so that what one may pay alone is counted one attempt at a time.
+def locked_young_payer(user_id: int | None) -> User | None:
+    """A young person who pays, so that what one may pay alone is counted one attempt at a time; None for anybody else.
 
     Locked before an intent; leaves keys alone, so that rows pointing to a person need not wait.
     """
-    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
+    young = User.objects.select_for_update(of=("self",), no_key=True).filter(pk=user_id, role=Role.TEEN)
+    return young.first() if user_id else None
 
 
 def locked_intent(intent_id: int) -> PaymentIntent:

@@ -117,7 +117,7 @@ def _is_of(attempt: PaymentAttempt, gateway_code: str, method: Method, payer: Pa
 @transaction.atomic(durable=True)
 def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: Client, payer: Payer) -> PaymentAttempt:
     """Commit the attempt before its gateway hears of it, so that no trade is ever without a row."""
-    person = locks.locked_payer(payer.user_id) if payer.user_id else None
+    young = locks.locked_young_payer(payer.user_id)
     intent = locks.locked_intent(intent_id)
     now = timezone.now()
     if intent.was_paid:
@@ -131,8 +131,8 @@ def _insert_attempt(intent_id: int, gateway_code: str, method: Method, client: C
         if _is_of(quicker, gateway_code, method, payer):
             return quicker
         raise PriorAttemptUnclear
-    if person:
-        refuse_beyond_caps(person, intent)
+    if young:
+        refuse_beyond_caps(young, intent)
     return PaymentAttempt.objects.create(
         intent=intent,
         gateway=gateway_code,

@@ -205,7 +205,7 @@ def test_without_the_lock_on_the_person_they_would(gateway, two_orders, run_conc
         both_have_counted.wait()
 
     monkeypatch.setattr(attempts, "refuse_beyond_caps", count_then_wait)
-    monkeypatch.setattr(attempts.locks, "locked_payer", lambda user_id: User.objects.get(pk=user_id))
+    monkeypatch.setattr(attempts.locks, "locked_young_payer", lambda user_id: User.objects.get(pk=user_id))
     outcomes = pay_both_alone(*two_orders, run_concurrently)
     assert errors_of(outcomes) == []
     assert PaymentAttempt.objects.count() == 2
