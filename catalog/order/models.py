@@ -69,7 +69,7 @@ class Line(AbstractLine):
     credit_fen = models.BigIntegerField(default=0)
     return_rule = models.CharField(max_length=12, choices=ReturnRule, default=ReturnRule.NONE)
     # The published rules it was sold under; what the partner earns of it follows them for good.
-    fee_version = models.ForeignKey(FeeVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    fee_version = models.ForeignKey(FeeVersion, models.PROTECT, null=True, blank=True, related_name="order_lines")
 
     class Meta(AbstractLine.Meta):
         abstract = False

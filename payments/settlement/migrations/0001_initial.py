@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('fulfilled_at', models.DateTimeField()),
                 ('available_at', models.DateTimeField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('fee_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='settlement.feeversion')),
+                ('fee_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='earnings', to='settlement.feeversion')),
                 ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='earnings', to='settlement.statement')),
             ],
             options={

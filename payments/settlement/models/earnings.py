@@ -26,7 +26,7 @@ class Earning(PublicIdModel):
     reference = models.CharField(max_length=64, blank=True)
     payable_kind = models.CharField(max_length=32, blank=True)
     payable_id = models.BigIntegerField(null=True, blank=True)
-    fee_version = models.ForeignKey(FeeVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    fee_version = models.ForeignKey(FeeVersion, models.PROTECT, null=True, blank=True, related_name="earnings")
     # The account the paid part came from: a customer's prepayment, a plan, a fund.
     funded_from = models.CharField(max_length=16, choices=AccountKind.choices, default=AccountKind.ORDERS)
     funded_owner = models.CharField(max_length=64, blank=True)
