@@ -45,7 +45,7 @@ def _trade(house: House, session: Thing) -> About:
         "payment_intent": session["payment_intent"],
         "subscription": session["subscription"],
         "refunded_fen": charge["amount_refunded"] if charge else 0,
-        "url": session["url"],
+        "url": session["_page"],
     }
 
 
@@ -87,8 +87,8 @@ def _card(house: House, about: About) -> About:
 
 
 def _trades(house: House, _about: About) -> About:
-    rows = {row["client_reference_id"]: _trade(house, row) for row in house.store.of("checkout.session")}
-    return {"trades": rows}
+    oldest_first = [row for row in house.store.of("checkout.session") if "_page" in row][::-1]
+    return {"trades": {row["client_reference_id"]: _trade(house, row) for row in oldest_first}}
 
 
 def _messages(house: House, _about: About) -> About:
@@ -109,7 +109,7 @@ def _signed(house: House, about: About) -> About:
 
 
 def _objects(house: House, about: About) -> About:
-    return {"objects": list(house.store.of(about["object"]))}
+    return {"objects": list(house.store.of(about["object"]))[::-1]}
 
 
 def _faults(house: House, about: About) -> About:

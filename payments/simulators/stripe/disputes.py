@@ -50,6 +50,11 @@ def _move_money(house: House, dispute: Thing, amount: int, fee: int, category: s
     house.store.keep(dispute)
 
 
+def dispute_of(house: House, payment_intent: str) -> Thing | None:
+    """The newest dispute over a payment."""
+    return next((row for row in house.store.of("dispute") if row["payment_intent"] == payment_intent), None)
+
+
 def find_dispute(house: House, number: str) -> Thing:
     """The dispute. Raises ApiError."""
     dispute = house.store.find(number)
@@ -76,9 +81,14 @@ def answer_dispute(house: House, dispute: Thing, params: Params) -> Thing:
     return dispute
 
 
+def can_be_decided(dispute: Thing) -> bool:
+    """Whether the bank has not decided."""
+    return dispute["status"] not in _DECIDED
+
+
 def decide_dispute(house: House, dispute: Thing, status: str) -> Thing:
     """The bank decides. Won: the money and the fee come back."""
-    if status not in _DECIDED or dispute["status"] in _DECIDED:
+    if status not in _DECIDED or not can_be_decided(dispute):
         raise ValueError(f"{dispute['status']} cannot become {status}")
     dispute["status"] = status
     house.store.keep(dispute)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
 from payments.simulators.stripe.cards import CARDS, Card
+from payments.simulators.stripe.disputes import can_be_decided, decide_dispute, dispute_of, open_dispute
 from payments.simulators.stripe.errors import CardRefused
 from payments.simulators.stripe.house import House
 from payments.simulators.stripe.sessions import fail_challenge, use_card
@@ -50,10 +51,10 @@ def _button(base: str, session: Thing, act: str, text: str, english: str, *, fir
     )
 
 
-def card_page(base: str, session: Thing, told: str = "") -> str:
+def card_page(house: House, base: str, session: Thing, told: str = "") -> str:
     """The page on which a card is chosen; or how it ended when nothing can be chosen."""
     if session["status"] != "open":
-        return ended_page(base, session)
+        return ended_page(house, base, session)
     if session.get("_challenge"):
         return challenge_page(base, session)
     item = session["_item"]
@@ -91,12 +92,25 @@ def challenge_page(base: str, session: Thing) -> str:
     return page(base, "银行验证", text + buttons)
 
 
-def ended_page(base: str, session: Thing) -> str:
-    """How a page ended."""
+def ended_page(house: House, base: str, session: Thing) -> str:
+    """How a page ended; where it was paid, what the payer's bank may do afterwards."""
     back = f'<p class="go"><a class="b" href="{escape(session["success_url"])}">回到商家 Back to the shop</a></p>'
     title = "已经付好了" if session["status"] == "complete" else "这一页已经关闭"
     text = "" if session["status"] == "complete" else "<p>不能再付款，没有扣款。</p>"
-    return page(base, title, f"<h1>{title}</h1>{text}{back}")
+    return page(base, title, f"<h1>{title}</h1>{text}{back}{_bank(house, base, session)}")
+
+
+def _bank(house: House, base: str, session: Thing) -> str:
+    if session["payment_status"] != "paid" or session["mode"] != "payment":
+        return ""
+    dispute = dispute_of(house, session["payment_intent"])
+    if dispute is None:
+        return _button(base, session, "dispute", "让付款人的银行提出争议", "Let the payer's bank dispute it")
+    if not can_be_decided(dispute):
+        return f'<p class="note">银行卡争议：{escape(dispute["status"])}</p>'
+    return _button(base, session, "dispute-won", "争议判给商家", "The bank decides for the shop") + _button(
+        base, session, "dispute-lost", "争议判给付款人", "The bank decides for the payer"
+    )
 
 
 def error_page(base: str, sentence: str) -> str:
@@ -106,17 +120,31 @@ def error_page(base: str, sentence: str) -> str:
 
 def choose(house: House, base: str, session: Thing, act: str) -> tuple[str, str]:
     """Carry the payer's choice out; returns (address to go to, page to show), one of them empty."""
+    if act.startswith("dispute"):
+        _act_as_bank(house, session, act)
     if session["status"] != "open":
-        return "", ended_page(base, session)
+        return "", ended_page(house, base, session)
     if act in ("leave", "verify-leave"):
         return session["cancel_url"] or session["success_url"], ""
     try:
         became = _became(house, session, act)
     except CardRefused as refusal:
-        return "", card_page(base, session, refusal.sentence)
+        return "", card_page(house, base, session, refusal.sentence)
     if became == "complete":
         return session["success_url"], ""
-    return "", card_page(base, session)
+    return "", card_page(house, base, session)
+
+
+def _act_as_bank(house: House, session: Thing, act: str) -> None:
+    intent = house.store.find(session["payment_intent"] or "")
+    charge = house.store.find(intent["latest_charge"] or "") if intent else None
+    if intent is None or charge is None or session["payment_status"] != "paid":
+        return
+    dispute = dispute_of(house, intent["id"])
+    if dispute is None:
+        open_dispute(house, charge, amount=0, reason="unrecognized", inquiry=False)
+    elif act in ("dispute-won", "dispute-lost") and can_be_decided(dispute):
+        decide_dispute(house, dispute, act.removeprefix("dispute-"))
 
 
 def _became(house: House, session: Thing, act: str) -> str:

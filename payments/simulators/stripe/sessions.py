@@ -55,7 +55,7 @@ def create_session(house: House, params: Params, base_url: str) -> Thing:
         _payment=params.get("payment_intent_data") or {},
         _subscription=params.get("subscription_data") or {},
     )
-    session["url"] = f"{base_url}/pay/{session['id']}"
+    session["url"] = session["_page"] = f"{base_url}/pay/{session['id']}"
     session["_due"] = session["expires_at"]
     _learn_endpoint(house, session["success_url"])
     return house.store.keep(session)

@@ -72,7 +72,7 @@ def _payer(house: House, environ: dict[str, Any], base: str) -> Answer:
         with house.lock:
             session = find_session(house, parts[1])
             if len(parts) == 2 or environ["REQUEST_METHOD"] != "POST":
-                return _page(200, pages.card_page(base, session))
+                return _page(200, pages.card_page(house, base, session))
             location, text = pages.choose(house, base, session, parts[2])
     except ApiError:
         return _page(404, pages.error_page(base, "没有这个页面"))

@@ -335,3 +335,14 @@ def test_unclear_refund_moves_money_once(stripe: StripeGateway, stripe_simulator
     if stripe.query_refund(refund).status == RefundStatus.NOT_FOUND:
         stripe.refund(refund)
     assert stripe_simulator.trade(attempt.out_trade_no)["refunded_fen"] == 10000
+
+
+@pytest.mark.parametrize(("act", "status"), [("dispute-won", "won"), ("dispute-lost", "lost")])
+def test_payers_bank_acts_on_the_page_that_was_paid(stripe: StripeGateway, act: str, status: str) -> None:
+    attempt = an_attempt()
+    action = stripe.create(attempt)
+    assert "提出争议" not in press(action.url, "dispute")[1]
+    press(action.url, "4242")
+    assert "提出争议" in visit(action.url)[1]
+    assert "争议判给商家" in press(action.url, "dispute")[1]
+    assert status in press(action.url, act)[1]
