@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from catalog.catalogue.cancellation import Window
+from catalog.catalogue.cancellation import CancellationPolicy, Window
 from catalog.order.enums import OrderStatus, QuestionStatus
 from catalog.order.errors import NotYourOrder, QuestionAnswered, QuestionEmpty, QuestionErased, RefundChanged
 from catalog.order.models import LineRefund
@@ -215,3 +215,23 @@ def test_questions_have_words_and_an_order_of_ones_own(line, parent):
         ask_question(order=line.order, asked_by=parent, body="  ")
     with pytest.raises(NotYourOrder):
         ask_question(order=line.order, asked_by=factories.make_parent(), body="这是谁的订单？")
+
+
+def test_a_policy_that_changes_after_the_sale_touches_nobody_who_bought_before(line, parent):
+    """Stricter or milder: what the family agreed to counts."""
+    product = line.booking.service.product
+    product.cancellation_windows = CancellationPolicy((Window(0, 0),)).as_json()
+    product.save()
+    late = line.booking.occupancy.starts_at - timedelta(hours=3)
+    assert cancel(line, CancelledBy.FAMILY, parent, now=late).refund_fen == 18_001
+
+
+def test_three_windows_and_a_fee_give_back_what_they_say(parent):
+    windows = CancellationPolicy((Window(24, 100), Window(2, 50, 1_000), Window(0, 0))).as_json()
+    service = factories.make_service(price_fen=36_000, product={"cancellation_windows": windows})
+    for hours, back in ((3, 17_000), (1, 0)):
+        order = order_of(parent, service)
+        pay(order)
+        booked = order.lines.select_related("booking__occupancy", "order").get()
+        late = booked.booking.occupancy.starts_at - timedelta(hours=hours)
+        assert cancel(booked, CancelledBy.FAMILY, parent, now=late).refund_fen == back

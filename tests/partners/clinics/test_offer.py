@@ -160,3 +160,25 @@ def test_another_clinics_hours_cannot_be_changed(partner):
     )
 
     assert answer.status_code == 404 and not provider.weekly_availability.exists()
+
+
+def test_a_cancellation_policy_of_three_windows_is_kept_in_order(manager, service):
+    changes = {
+        "window_1_hours": 2, "window_1_percent": 50, "window_1_fee": "10", "window_2_hours": 24, "window_2_percent": 100,
+        "window_3_hours": 0, "window_3_percent": 0,
+    }  # fmt: skip
+    manager.post(reverse("clinics:service_edit", args=[service.product_id]), values_of(service, **changes))
+
+    service.product.refresh_from_db()
+    assert service.product.cancellation_windows == [
+        {"hours": 24, "percent": 100, "fee_fen": 0},
+        {"hours": 2, "percent": 50, "fee_fen": 1_000},
+        {"hours": 0, "percent": 0, "fee_fen": 0},
+    ]
+
+
+def test_a_policy_in_which_waiting_pays_is_explained(manager, service):
+    changes = {"window_1_percent": 50, "window_2_percent": 80}
+    answer = manager.post(reverse("clinics:service_edit", args=[service.product_id]), values_of(service, **changes))
+
+    assert "离开始越近，退回的不能越多" in answer.content.decode()
