@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from catalog.order.models import Order
 from marketplace.accounts.rules import is_family, is_teen
 from marketplace.accounts.selectors import start_page_of
 from marketplace.families.selectors import day_of
@@ -51,12 +52,13 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def _young_me(request: HttpRequest) -> HttpResponse:
-    """A young person's own things: bookings, orders, what waits for a parent, family, privacy, help; no sums."""
+    """A young person's own things: bookings, orders if there are any, what waits for a parent, family, privacy, help; no sums."""
     day = day_of(request.user, now=timezone.now())
     context = {
         "young": selectors.young_overview(request.user),
         "limits": day and day.limits,
         "open_ask": open_ask_of(request.user),
+        "has_orders": Order.objects.filter(user=request.user).exists(),
         "unread": unread_message_count(request.user),
     }
     return render(request, "home/young_me.html", context)

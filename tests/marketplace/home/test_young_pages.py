@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.families.services import issue_recovery_codes
 from tests.factories import make_booking, make_teen, make_user, next_weekday, shanghai, signed_in
+from tests.payments.requests.asking import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,10 @@ def test_the_cost_does_not_grow(path):
             client.get(path)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_who_waits_for_a_parent_finds_it_again():
+    teen = make_teen()
+    asked(teen)
+    text = signed_in(teen).get("/me/").content.decode()
+    assert "等待家长付款" in text and "/orders/" in text and "¥" not in text
