@@ -18,8 +18,9 @@ def locked_young_payer(user_id: int | None) -> User | None:
 
     Locked before an intent; leaves keys alone, so that rows pointing to a person need not wait.
     """
-    young = User.objects.select_for_update(of=("self",), no_key=True).filter(pk=user_id, role=Role.TEEN)
-    return young.first() if user_id else None
+    if user_id is None:
+        return None
+    return User.objects.select_for_update(of=("self",), no_key=True).filter(pk=user_id, role=Role.TEEN).first()
 
 
 def locked_intent(intent_id: int) -> PaymentIntent:

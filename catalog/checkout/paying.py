@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from marketplace.accounts.models import User
 from marketplace.families.rules import has_others_pay
 from payments.requests.forms import AskForm
 from payments.requests.services import Ask
@@ -14,10 +15,10 @@ from .forms import WhoPaysForm
 class PayingPart:
     """Two small forms: who pays, and what a parent is asked. The second counts only when a parent pays."""
 
-    def __init__(self, request: HttpRequest, *, total_fen: int) -> None:
+    def __init__(self, request: HttpRequest, user: User, *, total_fen: int) -> None:
         data: Any = request.POST if request.method == "POST" else None
-        self.who = WhoPaysForm(data, user=request.user, total_fen=total_fen)
-        self.ask_form = AskForm(data, user=request.user, prefix="ask")
+        self.who = WhoPaysForm(data, user=user, total_fen=total_fen)
+        self.ask_form = AskForm(data, user=user, prefix="ask")
 
     def is_valid(self) -> bool:
         """Whether the forms that count are filled in."""
@@ -31,4 +32,7 @@ class PayingPart:
 
 def paying_part(request: HttpRequest, *, total_fen: int) -> PayingPart | None:
     """The part for a young person whose basket costs something; None for everybody else."""
-    return PayingPart(request, total_fen=total_fen) if total_fen and has_others_pay(request.user) else None
+    user = request.user
+    if not total_fen or not isinstance(user, User) or not has_others_pay(user):
+        return None
+    return PayingPart(request, user, total_fen=total_fen)

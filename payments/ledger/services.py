@@ -39,7 +39,7 @@ def post(
         EntryKeyReused: the key is taken by an entry with other legs.
     """
     moved = [(account, fen) for account, fen in legs if fen]
-    if len(moved) < 2 or sum(fen for _, fen in moved):
+    if len(moved) < 2 or sum(fen for _, fen in moved) != 0:
         raise Unbalanced(key)
     now = timezone.now()
     with transaction.atomic():
