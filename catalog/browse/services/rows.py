@@ -37,6 +37,7 @@ _KIND_SLUGS = {
     ProductKind.ASSESSMENT: "check-ups",
     ProductKind.COURSE: "courses",
     ProductKind.GOODS: "calm-goods",
+    ProductKind.PACKAGE: "one-to-one",
 }
 _MARKUP = re.compile(r"<[^>]+>")
 
