@@ -46,7 +46,10 @@ class Product(AbstractProduct):
         Category, related_name="products_for_need", blank=True, limit_choices_to={"axis": CategoryAxis.NEED}
     )
     cancellation_windows = models.JSONField(
-        _("取消规则"), default=default_windows, validators=[validate_windows], help_text=_("[{hours, percent, fee_fen}]")
+        _("取消规则"),
+        default=default_windows,
+        validators=[validate_windows],
+        help_text=_("[{hours, percent, fee_fen}]"),
     )
     return_rule = models.CharField(_("退货规则"), max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
     is_demo = models.BooleanField(default=False)

@@ -85,7 +85,9 @@ def _place(request: HttpRequest) -> HttpResponse:
         return show_taken(request, refusal)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, basket, _posted_sums(request, basket, selectors.wishes_in(basket)), form, paying, status=409)
+        return _show(
+            request, basket, _posted_sums(request, basket, selectors.wishes_in(basket)), form, paying, status=409
+        )
     return redirect(_next_page(order))
 
 

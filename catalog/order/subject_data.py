@@ -127,7 +127,13 @@ def _goodwill_section(subject: Subject) -> Section:
         }
         for each in found.order_by("asked_at", "pk")
     ]
-    columns = {"order": _("订单"), "asked_at": _("时间"), "sum": _("金额（元）"), "note": _("原因"), "status": _("状态")}
+    columns = {
+        "order": _("订单"),
+        "asked_at": _("时间"),
+        "sum": _("金额（元）"),
+        "note": _("原因"),
+        "status": _("状态"),
+    }
     return Section("goodwill", _("主动退款"), columns, rows)
 
 

@@ -33,9 +33,7 @@ from .refunding import ask_line_refund
 
 
 @transaction.atomic(durable=True)
-def give_back(
-    *, line: Line, amount_fen: int, note: str, asked_by: User, now: datetime | None = None
-) -> RefundProposal:
+def give_back(*, line: Line, amount_fen: int, note: str, asked_by: User, now: datetime | None = None) -> RefundProposal:
     """Give part of a paid line back, or all that is left, and say why; the family reads the sum, not the note.
 
     Our people on support or finance duty, and the partner's own, up to a sum each; above it the proposal waits for a

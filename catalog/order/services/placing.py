@@ -228,9 +228,7 @@ def _insert_lines(order: Order, lines: Sequence[_Priced], children: Mapping[int,
     Line.objects.bulk_create(_order_line(order, priced, children, fees) for priced in lines)
 
 
-def _order_line(
-    order: Order, priced: _Priced, children: Mapping[int, Child | None], fees: FeeVersion | None
-) -> Line:
+def _order_line(order: Order, priced: _Priced, children: Mapping[int, Child | None], fees: FeeVersion | None) -> Line:
     line, offer = priced.line, priced.offer
     unit, whole = yuan_from_fen(offer.unit_fen), yuan_from_fen(priced.price_fen)
     before = yuan_from_fen(priced.list_fen)

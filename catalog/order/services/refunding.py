@@ -19,9 +19,7 @@ from . import telling
 NEVER_OURS = (RefundReason.LATE, RefundReason.DUPLICATE)
 
 
-def ask_line_refund(
-    *, line: Line, amount_fen: int, reason: RefundReason, initiator: User, act: str = ""
-) -> Refund:
+def ask_line_refund(*, line: Line, amount_fen: int, reason: RefundReason, initiator: User, act: str = "") -> Refund:
     """Ask for part of a paid line back, once per line, reason and act. Not durable; the caller holds the order's lock.
 
     `act` names one of several refunds for the same reason: a return, some sessions of a package, a goodwill.

@@ -19,9 +19,7 @@ from catalog.catalogue.cancellation import (
 from catalog.catalogue.cancellation_words import in_hours, in_moments
 
 START = datetime(2026, 11, 28, 6, 30, tzinfo=UTC)
-windows = st.builds(
-    Window, st.integers(0, 72), st.integers(0, 100), st.sampled_from([0, 1, 500, 2_000, 100_000])
-)
+windows = st.builds(Window, st.integers(0, 72), st.integers(0, 100), st.sampled_from([0, 1, 500, 2_000, 100_000]))
 
 
 @st.composite
@@ -31,9 +29,7 @@ def policies(draw) -> CancellationPolicy:
     found.sort(key=lambda window: -window.hours)
     percents = sorted((window.percent for window in found), reverse=True)
     fees = sorted(window.fee_fen for window in found)
-    policy = CancellationPolicy(
-        tuple(Window(w.hours, p, f) for w, p, f in zip(found, percents, fees, strict=True))
-    )
+    policy = CancellationPolicy(tuple(Window(w.hours, p, f) for w, p, f in zip(found, percents, fees, strict=True)))
     validate_windows(policy.as_json())
     return policy
 

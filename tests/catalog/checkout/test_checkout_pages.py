@@ -40,7 +40,14 @@ def filled(parent, **changes) -> dict[str, object]:
 def test_the_page_knows_the_family_and_says_what_it_costs(client, parent):
     put_session(parent, factories.make_service(price_fen=36_000))
     text = client.get(CHECKOUT).content.decode()
-    for words in ("林女士", parent.phone.removeprefix("+86"), "¥360", "为你保留到", "开始前 24 小时以上取消，全额退款", "《用户协议》"):
+    for words in (
+        "林女士",
+        parent.phone.removeprefix("+86"),
+        "¥360",
+        "为你保留到",
+        "开始前 24 小时以上取消，全额退款",
+        "《用户协议》",
+    ):
         assert words in text
     assert "省市区" not in text
 

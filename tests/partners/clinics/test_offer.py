@@ -60,7 +60,14 @@ def test_a_manager_changes_price_and_terms(manager, service):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("price", "-1"), ("price", "12.345"), ("duration_minutes", "5"), ("window_2_percent", "101"), ("parent_pay_hours", "0"), ("title", "")],
+    [
+        ("price", "-1"),
+        ("price", "12.345"),
+        ("duration_minutes", "5"),
+        ("window_2_percent", "101"),
+        ("parent_pay_hours", "0"),
+        ("title", ""),
+    ],
 )
 def test_a_wrong_value_is_explained_and_nothing_is_lost(manager, service, field, value):
     answer = manager.post(

@@ -63,7 +63,8 @@ def test_a_proposal_that_is_not_followed_opens_it_again(step: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [{"resolution": ""}, {"resolution": "accept_loss", "note": " "}, {"resolution": "refund_suspense", "note": "退"}]
+    "sent",
+    [{"resolution": ""}, {"resolution": "accept_loss", "note": " "}, {"resolution": "refund_suspense", "note": "退"}],
 )
 def test_half_a_proposal_is_told_what_is_missing(sent: dict[str, str]) -> None:
     found = make_difference()
