@@ -82,9 +82,9 @@ MUTANTS = (
         (
             source(
                 attempts,
-                "_usable_prior",
-                "else close_attempt(attempt_id=prior.pk)",
-                "else (move_attempt(prior.pk, AttemptState.CLOSED), SettleResult.CLOSED)[1]",
+                "_end_prior",
+                "result = close_attempt(attempt_id=prior.pk)",
+                "result = (move_attempt(prior.pk, AttemptState.CLOSED), SettleResult.CLOSED)[1]",
             ),
         ),
     ),
@@ -94,9 +94,9 @@ MUTANTS = (
         (
             source(
                 attempts,
-                "_usable_prior",
+                "_end_prior",
                 "raise PriorAttemptUnclear",
-                "return move_attempt(prior.pk, AttemptState.CLOSED, next_check_at=None) and None",
+                "move_attempt(prior.pk, AttemptState.CLOSED, next_check_at=None)",
             ),
         ),
     ),
