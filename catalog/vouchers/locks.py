@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from oscar.core.loading import get_model
+from oscar.apps.voucher.models import Voucher
 
 from marketplace.accounts.models import User
 
 
 def locked_voucher(voucher_id: int) -> Any:
     """Return the voucher, locked and read after the lock, or None: whoever counts its uses waits for us."""
-    return get_model("voucher", "Voucher").objects.select_for_update(of=("self",)).filter(pk=voucher_id).first()
+    return Voucher.objects.select_for_update(of=("self",)).filter(pk=voucher_id).first()
 
 
 def lock_person(user_id: int) -> None:

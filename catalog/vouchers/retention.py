@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
+from oscar.apps.voucher.models import Voucher
 
 from marketplace.consent.retention.registry import RetentionClass, register
 from marketplace.consent.retention.rows import deleted
@@ -21,7 +21,7 @@ def _erase(rows: "QuerySet[Any]") -> int:
     """Delete rewards and the codes made for them."""
     vouchers = list(rows.values_list("voucher", flat=True))
     erased = deleted(rows)
-    get_model("voucher", "Voucher").objects.filter(pk__in=vouchers).delete()
+    Voucher.objects.filter(pk__in=vouchers).delete()
     return erased
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from oscar.core.loading import get_model
+from oscar.apps.voucher.models import Voucher, VoucherApplication
 
 from marketplace.accounts.models import User
 from marketplace.core.errors import Refusal
@@ -52,7 +52,7 @@ def voucher_in(basket: Any) -> Any:
 
 
 def _vouchers() -> "QuerySet[Any]":
-    found = get_model("voucher", "Voucher").objects.select_related("reward")
+    found = Voucher.objects.select_related("reward")
     return found.prefetch_related("offers__benefit", "offers__condition")
 
 
@@ -90,7 +90,7 @@ def refuse_unusable(voucher: Any, *, user: User, now: datetime) -> None:
 def refuse_spent(voucher: Any, *, user_id: int) -> None:
     """Refuse a voucher whose uses are taken. Raises VoucherUsedUp, VoucherUsedByYou."""
     terms = terms_of(voucher)
-    uses = get_model("voucher", "VoucherApplication").objects.filter(voucher=voucher)
+    uses = VoucherApplication.objects.filter(voucher=voucher)
     if terms.person_limit is not None and uses.filter(user=user_id).count() >= terms.person_limit:
         raise VoucherUsedByYou
     if terms.total_limit is not None and uses.count() >= terms.total_limit:
@@ -112,7 +112,7 @@ def quote(voucher: Any, *, user: User, prices: Sequence[int], now: datetime) -> 
 
 def campaign_vouchers() -> "QuerySet[Any]":
     """Return the vouchers our staff made, newest first, with `use_count`; people's rewards are left out."""
-    found = get_model("voucher", "Voucher").objects.filter(reward=None).order_by("-date_created", "-pk")
+    found = Voucher.objects.filter(reward=None).order_by("-date_created", "-pk")
     return found.prefetch_related("offers__benefit", "offers__condition").annotate(
         use_count=Count("applications", distinct=True)
     )

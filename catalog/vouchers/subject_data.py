@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
+from oscar.apps.voucher.models import Voucher
 
 from marketplace.consent.rights.enums import Scope
 from marketplace.consent.rights.registry import ErasureOutcome, Section, Subject, SubjectData, register
@@ -53,7 +53,7 @@ def _removals(subject: Subject) -> list[Removal]:
 
 def _erase(subject: Subject) -> ErasureOutcome:
     """A code without its person would be everybody's: it ends first."""
-    vouchers = get_model("voucher", "Voucher").objects.filter(reward__person=subject.user)
+    vouchers = Voucher.objects.filter(reward__person=subject.user)
     if subject.user is not None:
         vouchers.filter(end_datetime__gt=timezone.now()).update(end_datetime=timezone.now())
     return carried_out(_removals(subject))

@@ -56,9 +56,10 @@ def buyer(django_db_setup: None, django_db_blocker) -> Iterator[User]:
     from django.db import connection, connections
 
     from payments import models
+    from payments.ledger.models import JournalEntry, Leg
     from tests.factories import make_user
 
-    tables = (models.PaymentIncident, models.Refund, models.ProviderEvent, models.PaymentIntent)
+    tables = (models.PaymentIncident, models.Refund, models.ProviderEvent, models.PaymentIntent, Leg, JournalEntry)
     with django_db_blocker.unblock():
         user = make_user()
         yield user

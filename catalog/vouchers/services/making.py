@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from oscar.core.loading import get_model
+from oscar.apps.offer.models import Benefit, Condition, ConditionalOffer, Range
+from oscar.apps.voucher.models import Voucher
 
 from marketplace.core.money import yuan_from_fen
 
@@ -24,13 +25,12 @@ def make_voucher(*, code: str, name: str, terms: Terms, starts_at: datetime, end
     written = "".join(code.split()).upper()
     if not written or not terms.is_sane or ends_at <= starts_at:
         raise TermsWrong
-    voucher_model = get_model("voucher", "Voucher")
     try:
         with transaction.atomic():
-            voucher = voucher_model.objects.create(
+            voucher = Voucher.objects.create(
                 name=f"{name} · {written}"[:128],
                 code=written,
-                usage=voucher_model.MULTI_USE,
+                usage=Voucher.MULTI_USE,
                 start_datetime=starts_at,
                 end_datetime=ends_at,
             )
@@ -41,23 +41,21 @@ def make_voucher(*, code: str, name: str, terms: Terms, starts_at: datetime, end
 
 
 def _offer(voucher: Any, name: str, terms: Terms) -> Any:
-    everything, _created = get_model("offer", "Range").objects.get_or_create(
+    everything, _created = Range.objects.get_or_create(
         name=_EVERYTHING, defaults={"includes_all_products": True, "is_public": False}
     )
-    benefit_model, condition_model = get_model("offer", "Benefit"), get_model("offer", "Condition")
-    offer_model = get_model("offer", "ConditionalOffer")
     value = terms.percent if terms.percent is not None else yuan_from_fen(terms.amount_fen or 0)
-    return offer_model.objects.create(
+    return ConditionalOffer.objects.create(
         name=f"{name} · {voucher.code}"[:128],
-        offer_type=offer_model.VOUCHER,
-        benefit=benefit_model.objects.create(
+        offer_type=ConditionalOffer.VOUCHER,
+        benefit=Benefit.objects.create(
             range=everything,
-            type=benefit_model.PERCENTAGE if terms.percent is not None else benefit_model.FIXED,
+            type=Benefit.PERCENTAGE if terms.percent is not None else Benefit.FIXED,
             value=value,
         ),
-        condition=condition_model.objects.create(
+        condition=Condition.objects.create(
             range=everything,
-            type=condition_model.VALUE if terms.minimum_fen else condition_model.COUNT,
+            type=Condition.VALUE if terms.minimum_fen else Condition.COUNT,
             value=yuan_from_fen(terms.minimum_fen) if terms.minimum_fen else 1,
         ),
         max_global_applications=terms.total_limit,
@@ -70,4 +68,4 @@ def _offer(voucher: Any, name: str, terms: Terms) -> Any:
 def stop_voucher(*, voucher_id: int, now: datetime | None = None) -> None:
     """End a voucher now; orders that used it keep their price. Repeats do nothing."""
     now = now or timezone.now()
-    get_model("voucher", "Voucher").objects.filter(pk=voucher_id, end_datetime__gt=now).update(end_datetime=now)
+    Voucher.objects.filter(pk=voucher_id, end_datetime__gt=now).update(end_datetime=now)

@@ -1,6 +1,6 @@
 """Using a voucher for an order, and giving it back. Both join the order's transaction."""
 
-from oscar.core.loading import get_model
+from oscar.apps.voucher.models import VoucherApplication
 
 from .. import locks
 from ..errors import VoucherUnknown
@@ -17,7 +17,7 @@ def take_voucher(*, voucher_id: int, user_id: int, order_id: int) -> None:
     voucher = locks.locked_voucher(voucher_id)
     if voucher is None:
         raise VoucherUnknown
-    uses = get_model("voucher", "VoucherApplication").objects
+    uses = VoucherApplication.objects
     if uses.filter(voucher=voucher, order_id=order_id).exists():
         return
     refuse_spent(voucher, user_id=user_id)
@@ -26,4 +26,4 @@ def take_voucher(*, voucher_id: int, user_id: int, order_id: int) -> None:
 
 def give_voucher_back(*, order_id: int) -> None:
     """Uncount the use of an order nobody paid; repeats do nothing."""
-    get_model("voucher", "VoucherApplication").objects.filter(order_id=order_id).delete()
+    VoucherApplication.objects.filter(order_id=order_id).delete()

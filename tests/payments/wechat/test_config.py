@@ -34,9 +34,9 @@ def test_what_is_refused_without_showing_a_key(ours: dict[str, str], change: dic
 
 
 @pytest.mark.parametrize("name", ["gateway_url", "open_url", "open_api_url"])
-def test_only_the_demo_speaks_without_tls(ours: dict[str, str], settings, name: str, monkeypatch) -> None:
+def test_only_the_demo_speaks_without_tls(ours: dict[str, str], settings, name: str) -> None:
     assert read_config(ours)
-    monkeypatch.setattr(settings, "DEMO", False)
+    settings.DEMO = False
     with pytest.raises(ImproperlyConfigured, match="https"):
         read_config(ours)
     addresses = {
