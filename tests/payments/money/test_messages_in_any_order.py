@@ -68,13 +68,15 @@ def _outcome(intent: PaymentIntent) -> Any:
 
 @pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 2), (2, 0)])
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(dice=st.randoms(use_true_random=False))
+@given(seed=st.integers(0, 10_000))
 def test_any_order_and_repetition_of_messages_gives_one_outcome(
     world: World,
     first: int,
     second: int,
-    dice: random.Random,
+    seed: int,
 ) -> None:
+    # A die of its own: how many messages there are by now is the companies' business, not the plan's.
+    dice = random.Random(seed)
     intent = _changed_mind(world, first, second)
     early = _messages(world)
     assert early, "the company that was paid says so"
