@@ -17,7 +17,7 @@ from marketplace.families.models import Child
 from marketplace.notifications.models import Message
 from tests.factories.catalogue import make_service
 from tests.factories.partners import make_location, make_partner, make_provider
-from tests.support.browser import both_widths
+from tests.support.browser import PHONE, both_widths
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 PHONE_NUMBER = "13912345678"
@@ -107,9 +107,17 @@ def check_out(page: Any, axe: Callable[[Any], None]) -> None:
 
 
 def pay(page: Any) -> None:
-    """Go to the payment company's own page, on a phone or a desktop, rather than scan a code."""
-    page.locator("input[name=way]:not([value*=qr])").first.check(force=True)
+    """Go to Alipay's own page, on a phone or a desktop, rather than scan a code."""
+    row = page.locator(f'input[name=way][value="{"alipay:wap" if page.viewport_size == PHONE else "alipay:page"}"]')
+    if not row.is_visible():
+        page.locator("summary", has_text="其他方式").click()
+    row.check(force=True)
     page.get_by_role("button", name=re.compile("确认付款")).click()
+
+
+def press_at_alipay(page: Any, name: str) -> None:
+    """Choose the outcome by the whole name of its button."""
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_new_parent_books_a_counsellor_and_pays(page, site, axe, viewport):
@@ -120,7 +128,7 @@ def test_a_new_parent_books_a_counsellor_and_pays(page, site, axe, viewport):
     add_child(page, site, "小舟", 2017, axe)
     find_and_hold(page, site, axe)
     check_out(page, axe)
-    page.get_by_role("button", name="付款成功").click()
+    press_at_alipay(page, "付款成功 Payment succeeds")
     page.wait_for_url(re.compile(re.escape(site)))
     page.get_by_role("heading", name="付好了").wait_for()
     axe(page)
@@ -139,14 +147,14 @@ def test_a_payment_that_fails_can_be_tried_again(page, site, axe, viewport):
     add_child(page, site, "小舟", 2017, axe)
     find_and_hold(page, site, axe)
     check_out(page, axe)
-    page.get_by_role("button", name="放弃").click()
+    press_at_alipay(page, "放弃，回到商家 Give up and go back")
     page.wait_for_url(re.compile(re.escape(site)))
 
     page.goto(f"{site}/orders/{Order.objects.get().public_id}/")
     axe(page)
     page.locator("#main").get_by_role("link", name=re.compile("付款")).first.click()
     pay(page)
-    page.get_by_role("button", name="付款成功").click()
+    press_at_alipay(page, "付款成功 Payment succeeds")
     page.wait_for_url(re.compile(re.escape(site)))
     page.get_by_role("heading", name="付好了").wait_for()
 
