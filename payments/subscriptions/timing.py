@@ -9,9 +9,10 @@ from django.utils import timezone
 NOTICE = timedelta(days=5)
 #: Our notice goes half a day earlier (on day 2 of a trial of seven), so that a slow hour costs nobody the term.
 NOTICE_AHEAD = NOTICE + timedelta(hours=12)
-#: A company that wants to be told of a debit is told so long before: late enough for WeChat, which forgets after eight
-#: days, to allow the last try as well.
-COMPANY_NOTICE_AHEAD = timedelta(days=3)
+#: A company that wants to be told of a debit is told so long before. WeChat wants two days and forgets after eight, both
+#: counted in days of the calendar, and hears nothing from 22 to 7 o'clock: half a day over the two lets a night pass
+#: before the word as well as before the last try, at whatever hour a plan began.
+COMPANY_NOTICE_AHEAD = timedelta(days=2, hours=12)
 #: What a company was told so long ago it has forgotten.
 COMPANY_FORGETS = timedelta(days=8)
 #: WeChat wants no word of a debit so soon after signing.

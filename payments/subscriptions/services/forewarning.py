@@ -15,7 +15,7 @@ from payments.subscriptions.timing import COMPANY_FORGETS, COMPANY_NOTICE_AHEAD,
 
 
 def forewarn_company(*, subscription: Subscription, now: datetime) -> None:
-    """Tell the company once, three days before or as soon as renewal is chosen. Unclear: told at the next look.
+    """Tell the company once, two and a half days before or as soon as renewal is chosen. Unclear: told at the next look.
 
     Talks to a gateway: call it outside transactions.
     """

@@ -287,14 +287,14 @@ def forewarned(family: Family) -> Family:
     return family.start_trial()
 
 
-def _wait_with_calendar(family: Family, length: timedelta) -> None:
+def _wait_with_calendar(family: Family, length: timedelta, *, step: timedelta = 6 * HOUR) -> None:
     until = family.now + length
     while family.now < until:
-        family.company.today = timezone.localdate(family.now + 6 * HOUR)
-        family.wait(6 * HOUR)
+        family.company.today = timezone.localdate(family.now + step)
+        family.wait(step, step=step)
 
 
-def test_company_is_told_three_days_before(forewarned: Family) -> None:
+def test_company_is_told_days_before(forewarned: Family) -> None:
     forewarned.choose(renews=True)
     _wait_with_calendar(forewarned, 3 * DAY)
     assert forewarned.agreement.announced_at is None
@@ -303,6 +303,20 @@ def test_company_is_told_three_days_before(forewarned: Family) -> None:
     _wait_with_calendar(forewarned, 3 * DAY)
     assert forewarned.taken_fen == PRICE_FEN and len(PaymentAttempt.objects.all()) == 1
     assert forewarned.agreement.announced_at is None
+
+
+@pytest.mark.parametrize("hour", [0, 7, 13, 19, 23])
+def test_told_once_every_try_is_allowed_however_late_the_night_makes_it(family: Family, hour: int) -> None:
+    family.company.caps = replace(family.company.caps, debit_notice_days=2)
+    family.now = timezone.localtime(family.now + DAY).replace(hour=hour, minute=50)
+    family.start_trial().choose(renews=True)
+    family.company.decline = "NOT_ENOUGH"
+    _wait_with_calendar(family, 7 * DAY)
+    # From here on the scheduler is up to a night late, as at a company that takes debits only by day.
+    _wait_with_calendar(family, 6 * DAY, step=9 * HOUR)
+    assert family.subscription.ended_reason == EndReason.UNPAID
+    assert family.cycles[-1].tries == 4
+    assert family.company.calls["announce"] == 1
 
 
 def test_chosen_on_the_last_day_the_debit_waits_for_the_company(forewarned: Family) -> None:
