@@ -236,7 +236,7 @@ DOORS: dict[str, Door] = {
     "bookings:move": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
     "bookings:calendar": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "mine:library": Door(SIGNED_IN, Whose.OWN),
-    "mine:open": Door(SIGNED_IN, Whose.OWN, posts=True),
+    "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
     "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
     "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),

@@ -543,6 +543,13 @@ def _lesson(person: Person) -> Thing:
     return Thing(course.kwargs | {"position": 1}, course.row)
 
 
+@thing("course to open")
+def _course_to_open(person: Person) -> Thing:
+    """The course that is theirs; what is sent names the product, so a stranger's opens nothing."""
+    row = person.thing("course").row
+    return Thing(row=row, data={"product": row.product_id})
+
+
 # --- a clinic's things -------------------------------------------------------------------------------------------
 @thing("client's booking")
 def _clients_booking(person: Person) -> Thing:
