@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted
+from marketplace.consent.retention.rows import deleted_with_keys
 
 from .models import Dispute
 
@@ -24,7 +24,7 @@ def register_retention() -> None:
             title=_("银行卡争议"),
             basis="payments",
             expired=_disputes,
-            erase=deleted,
+            erase=deleted_with_keys,
             subjects=("attempt__intent__buyer__public_id",),
             dated="closed_at",
         )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted
+from marketplace.consent.retention.rows import deleted, deleted_with_keys
 
 from .evidence import destroy
 from .models import Allocation, Fund, SpendRequest
@@ -23,12 +23,12 @@ def _free(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def _erase(rows: "QuerySet[Any]") -> int:
-    """Delete funds with what was put in, asked for and shown as evidence."""
+    """Delete funds with what was put in, asked for and shown as evidence, and the keys of the words."""
     chosen = list(rows.values_list("pk", flat=True))
     requests = SpendRequest.objects.filter(fund__in=chosen)
     for request in requests:
         destroy(request.evidence)
-    requests.delete()
+    deleted_with_keys(requests)
     Allocation.objects.filter(fund__in=chosen).delete()
     return deleted(Fund.objects.filter(pk__in=chosen))
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
+from marketplace.consent.retention.rows import standing_alone
 
 from .models import JournalEntry, Leg
 
@@ -16,6 +17,11 @@ def _entries(cutoff: datetime) -> "QuerySet[Any]":
     """Whole entries; one that was undone goes when its mirror image may, too."""
     old = JournalEntry.objects.filter(occurred_at__lt=cutoff)
     return old.filter(Q(reversed_by=None) | Q(reversed_by__occurred_at__lt=cutoff))
+
+
+def _free(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Nobody else's record stands on them; their legs, and what undoes them, go with them."""
+    return standing_alone(rows, besides=(Leg, JournalEntry))
 
 
 def _erase(rows: "QuerySet[Any]") -> int:
@@ -41,6 +47,7 @@ def register_retention() -> None:
             title=_("总账的分录"),
             basis="settlements",
             expired=_entries,
+            free=_free,
             erase=_erase,
             subjects=(),
             dated="occurred_at",

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted
+from marketplace.consent.retention.rows import deleted, deleted_with_keys
 
+from .enums import PayoutState
 from .models import ClawBack, Earning, FeeLine, FeeVersion, Payout, PayoutAccount, Statement
 
 
@@ -48,11 +50,20 @@ def _erase_statements(rows: "QuerySet[Any]") -> int:
     chosen = list(rows.values_list("pk", flat=True))
     ClawBack.objects.filter(statement__in=chosen).delete()
     Earning.objects.filter(statement__in=chosen).delete()
-    paid = Payout.objects.filter(statement__in=chosen)
-    Payout.objects.filter(retried_by__in=paid).update(retries=None)
-    paid.update(retries=None)
-    paid.delete()
+    _erase_payouts(chosen)
     return deleted(Statement.objects.filter(pk__in=chosen))
+
+
+def _erase_payouts(statements: list[int]) -> None:
+    """Delete what was paid by these statements, and what had come to nothing before them: no statement has those."""
+    Payout.objects.filter(statement__in=statements).delete()
+    since = Statement.objects.filter(
+        pk__in=statements, payee=OuterRef("payee"), drawn_up_at__gt=OuterRef("finished_at")
+    )
+    void = Payout.objects.filter(Exists(since), state__in=(PayoutState.FAILED, PayoutState.WITHDRAWN))
+    gone = list(void.values_list("pk", flat=True))
+    Payout.objects.filter(retries__in=gone).update(retries=None)
+    Payout.objects.filter(pk__in=gone).delete()
 
 
 def _accounts(cutoff: datetime) -> "QuerySet[Any]":
@@ -61,9 +72,10 @@ def _accounts(cutoff: datetime) -> "QuerySet[Any]":
         payee=OuterRef("payee"), stopped_at=None, effective_at__gt=OuterRef("effective_at"), effective_at__lt=cutoff
     )
     over = PayoutAccount.objects.annotate(
-        replaced_at=Subquery(newer.order_by("effective_at").values("effective_at")[:1]), ended_at=F("stopped_at")
+        # Least() passes over the missing one in PostgreSQL.
+        ended_at=Least("stopped_at", Subquery(newer.order_by("effective_at").values("effective_at")[:1]))
     )
-    return over.filter(ended_at__lt=cutoff) | over.filter(replaced_at__lt=cutoff)
+    return over.filter(ended_at__lt=cutoff)
 
 
 def _let_retention() -> None:
@@ -96,9 +108,9 @@ _CLASSES = (
         title=_("不再使用的收款账户"),
         basis="payout_accounts",
         expired=_accounts,
-        erase=deleted,
+        erase=deleted_with_keys,
         subjects=("asked_by__public_id",),
-        dated="asked_at",
+        dated="ended_at",
     ),
 )
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import PROTECT, Exists, Model, OuterRef, Q, QuerySet
 
+from marketplace.core.encryption.services import destroy_data_key
+
 
 def needed_rows(model: type[Model], *, besides: tuple[type[Model], ...] = ()) -> Q:
     """Return the condition that another model points at a row and protects it, models of `besides` left out.
@@ -30,3 +32,10 @@ def deleted(rows: "QuerySet[Any]") -> int:
         .delete()[1]
         .get(rows.model._meta.label, 0)
     )
+
+
+def deleted_with_keys(rows: "QuerySet[Any]") -> int:
+    """Delete rows whose words are sealed by a key of their own, and destroy it: no backup opens them any more."""
+    for public_id in rows.values_list("public_id", flat=True):
+        destroy_data_key(subject_id=public_id, reason="retention", destroyed_by=None)
+    return deleted(rows)
