@@ -373,7 +373,8 @@ class Payments(RuleBasedStateMachine):
         FUSE.left = 0
         for company in self.companies:
             company.simulator.command("faults", clear=True)
-        for _ in range(2):
+        # Within three looks everything has come to its end.
+        for _ in range(3):
             self._make_due()
             services.reconcile_due()
         if self.pays_the_rest:
