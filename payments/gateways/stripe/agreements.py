@@ -86,12 +86,11 @@ class Agreements:
         truth = self.query_agreement(agreement)
         if truth.status in (AgreementStatus.NOT_FOUND, AgreementStatus.ENDED):
             return truth
-        number = agreement.out_agreement_no
         try:
             if truth.provider_ref:
-                self._api.call(self._api.v1.subscriptions.cancel, truth.provider_ref, key=f"{number}:cancel")
+                self._api.call(self._api.v1.subscriptions.cancel, truth.provider_ref)
             elif (session := self._session(agreement)) is not None:
-                self._api.call(self._api.v1.checkout.sessions.expire, session["id"], key=f"{number}:expire")
+                self._api.call(self._api.v1.checkout.sessions.expire, session["id"])
         except GatewayRefused:
             # Over already, or signed since we looked: told as it is, and ended by the next call.
             return self.query_agreement(agreement)
@@ -151,9 +150,7 @@ class Agreements:
 
     def _renewing(self, subscription: dict[str, Any], *, renews: bool) -> dict[str, Any]:
         params = {"cancel_at_period_end": not renews, "metadata": {_RENEWS: "1" if renews else "0"}, **_WITH_CARD}
-        # Each change is an act of its own, and setting what is set already does nothing: a key for this moment alone.
-        key = f"{subscription['id']}:{int(renews)}:{datetime.now(UTC).timestamp()}"
-        return self._api.call(self._api.v1.subscriptions.update, subscription["id"], params, key=key)
+        return self._api.call(self._api.v1.subscriptions.update, subscription["id"], params)
 
     def _truth(self, subscription: dict[str, Any]) -> AgreementTruth:
         status = _status(subscription["status"])

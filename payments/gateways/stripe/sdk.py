@@ -1,8 +1,9 @@
 """The official SDK, held to three answers.
 
 The API version is written here and not left to whatever the SDK of the day speaks. Nothing is tried again behind our
-back: a retry is ours, under the same key. The SDK makes up an idempotency key where none is given, which would turn our
-retry into a second act, so every writing call here names its own.
+back: a retry is ours. The SDK makes up an idempotency key where none is given, which would turn a retry that creates or
+moves something into a second act, so such a call names its own. A call that only puts something into a state (ended, voided,
+renewing) leaves the key to the SDK: twice is once anyway, and a key of ours would repeat a failure for a day.
 """
 
 import logging
@@ -50,7 +51,7 @@ class StripeApi:
     def call(self, method: Callable[..., Any], *args: Any, key: str = "") -> dict[str, Any]:
         """The object that a method of a service answers with. Raises GatewayRefused or GatewayUnclear.
 
-        `key`: the idempotency key of a writing call.
+        `key`: the idempotency key of a call that creates something or moves money.
         """
         found: dict[str, Any] = _heard(lambda: method(*args, **_options(key)).to_dict())
         return found

@@ -111,11 +111,11 @@ class Trades:
 
     def _end(self, trade: TradeRef) -> None:
         if trade.handle.startswith("in_"):
-            self._api.call(self._api.v1.invoices.void_invoice, trade.handle, key=f"{trade.out_trade_no}:void")
+            self._api.call(self._api.v1.invoices.void_invoice, trade.handle)
             return
         session = self._find(trade)
         if session is not None:
-            self._api.call(self._api.v1.checkout.sessions.expire, session["id"], key=f"{trade.out_trade_no}:expire")
+            self._api.call(self._api.v1.checkout.sessions.expire, session["id"])
 
 
 def _params_of(attempt: AttemptView) -> dict[str, Any]:

@@ -325,7 +325,7 @@ def test_refund_on_its_way_and_then_back(stripe: StripeGateway, stripe_simulator
     assert stripe.query_refund(refund).status == RefundStatus.FAILED
 
 
-@pytest.mark.parametrize("fault", ["lost_answer", "http_500_done", "garbage", "http_503"])
+@pytest.mark.parametrize("fault", ["lost_answer", "http_500", "http_500_done", "garbage", "http_503"])
 def test_unclear_refund_moves_money_once(stripe: StripeGateway, stripe_simulator: Simulator, fault: str) -> None:
     attempt, truth = a_paid(stripe)
     refund = a_refund(attempt, truth, 10000)
@@ -335,6 +335,19 @@ def test_unclear_refund_moves_money_once(stripe: StripeGateway, stripe_simulator
     if stripe.query_refund(refund).status == RefundStatus.NOT_FOUND:
         stripe.refund(refund)
     assert stripe_simulator.trade(attempt.out_trade_no)["refunded_fen"] == 10000
+
+
+def test_close_that_met_a_failure_is_carried_out_by_the_next(
+    stripe: StripeGateway, stripe_simulator: Simulator
+) -> None:
+    """Stripe would repeat the failure for a day to whoever asks under the same key."""
+    attempt = an_attempt()
+    handle = stripe.create(attempt).handle
+    stripe_simulator.fault("sessions.expire", "http_500")
+    with pytest.raises(GatewayUnclear):
+        stripe.close(TradeRef(attempt.out_trade_no, handle))
+    assert stripe.close(TradeRef(attempt.out_trade_no, handle)).status == TradeStatus.CLOSED
+    assert stripe_simulator.trade(attempt.out_trade_no)["status"] == "expired"
 
 
 @pytest.mark.parametrize(("act", "status"), [("dispute-won", "won"), ("dispute-lost", "lost")])
