@@ -11,8 +11,17 @@ class Mode(TextChoices):
     TEXT = "text", _("文字")
 
 
-#: Modes that can be booked today; the others are shown as coming until the consultation room exists.
-MODES_ON_SALE = (Mode.IN_PERSON, Mode.PHONE)
+#: Modes that can be booked.
+MODES_ON_SALE = tuple(Mode)
+#: Modes held in the consultation room.
+REMOTE_MODES = (Mode.VIDEO, Mode.PHONE, Mode.TEXT)
+
+
+class RoomKind(TextChoices):
+    """What a bookable resource of a location is."""
+
+    ROOM = "room", _("房间")
+    LINE = "line", _("热线")
 
 
 class Language(TextChoices):
@@ -45,16 +54,27 @@ class OccupancyKind(TextChoices):
 
 
 class BookingStatus(TextChoices):
-    """FHIR Appointment.status; `pending` is a hold, which ends at `held_until`."""
+    """FHIR Appointment.status; `pending` is a hold, which ends at `held_until`.
+
+    `proposed` is paid and waits for the provider's yes until `answer_by`.
+    """
 
     PENDING = "pending", _("已保留，待付款")
+    PROPOSED = "proposed", _("已付款，等待确认")
     BOOKED = "booked", _("已预约")
     FULFILLED = "fulfilled", _("已完成")
     NOSHOW = "noshow", _("未到")
     CANCELLED = "cancelled", _("已取消")
 
 
-LIVE_BOOKING_STATUSES = (BookingStatus.PENDING, BookingStatus.BOOKED, BookingStatus.FULFILLED, BookingStatus.NOSHOW)
+LIVE_BOOKING_STATUSES = tuple(status for status in BookingStatus if status != BookingStatus.CANCELLED)
+
+
+class Attendee(TextChoices):
+    """Who sits in a place: the young person, or the guardian who comes along."""
+
+    CHILD = "child", _("孩子")
+    GUARDIAN = "guardian", _("家长")
 
 
 class CancelledBy(TextChoices):
@@ -62,3 +82,19 @@ class CancelledBy(TextChoices):
     PROVIDER = "provider", _("机构取消")
     EXPIRY = "expiry", _("保留到期")
     PLATFORM = "platform", _("平台取消")
+
+
+class CalendarTrouble(TextChoices):
+    """Why another calendar could not be read."""
+
+    UNREACHABLE = "unreachable", _("地址打不开")
+    REFUSED = "refused", _("对方拒绝读取")
+    NO_CALENDAR = "no_calendar", _("这个地址里没有日历")
+    TOO_LARGE = "too_large", _("日历太大")
+
+
+class FeedKind(TextChoices):
+    """Whose bookings a private calendar address shows."""
+
+    PROVIDER = "provider", _("我给的咨询")
+    FAMILY = "family", _("我家的预约")

@@ -80,9 +80,15 @@ INSTALLED_APPS = [
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",
+    "catalog.waitlist",
     "catalog.credits",
     "catalog.returns",
+    "catalog.consultations",
+    "catalog.consultations.notes",
+    "catalog.consultations.measures",
+    "catalog.consultations.feedback",
     "catalog.checkout",
+    "catalog.plans",
     "oscar.apps.analytics.apps.AnalyticsConfig",
     "oscar.apps.address.apps.AddressConfig",
     "oscar.apps.shipping.apps.ShippingConfig",
@@ -111,6 +117,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     # plumbing
+    "channels",
     "django_celery_beat",
     "django_htmx",
     "csp",
@@ -141,6 +148,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"
+ASGI_APPLICATION = "marketplace.asgi.application"
 
 TEMPLATES = [
     {
@@ -168,7 +176,7 @@ DATABASES = {"default": database_settings(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Separate Redis databases: cache.clear() is FLUSHDB and must never empty the broker.
-REDIS_CACHE_DB, REDIS_BROKER_DB = 0, 1
+REDIS_CACHE_DB, REDIS_BROKER_DB, REDIS_CHANNELS_DB = 0, 1, 2
 CACHES = {
     "default": {
         "BACKEND": "marketplace.core.cache.RedisCache",

@@ -72,6 +72,7 @@ def _taken_times(dice: random.Random, providers: Sequence[Provider]) -> None:
     Occupancy.objects.bulk_create(
         Occupancy(
             provider=provider,
+            busy_from=start,
             starts_at=start,
             ends_at=start + timedelta(minutes=50),
             busy_until=start + timedelta(hours=1),

@@ -32,6 +32,7 @@ def make_occupancy(
     """Taken time of a provider (the service's first unless named), as long as the service and its interval."""
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
     fields = {
+        "busy_from": starts_at - timedelta(minutes=service.buffer_before_minutes),
         "ends_at": ends_at,
         "busy_until": ends_at + timedelta(minutes=service.buffer_minutes),
         "location": service.location,

@@ -41,6 +41,7 @@ def schedule_group_session(
             service=service,
             location_id=service.location_id,
             kind=OccupancyKind.GROUP,
+            busy_from=starts_at - timedelta(minutes=service.buffer_before_minutes),
             starts_at=starts_at,
             ends_at=ends_at,
             busy_until=ends_at + timedelta(minutes=service.buffer_minutes),

@@ -51,6 +51,10 @@ class _Wish:
         return self.starts_at + timedelta(minutes=self.service.duration_minutes)
 
     @property
+    def busy_from(self) -> datetime:
+        return self.starts_at - timedelta(minutes=self.service.buffer_before_minutes)
+
+    @property
     def busy_until(self) -> datetime:
         return self.ends_at + timedelta(minutes=self.service.buffer_minutes)
 
@@ -144,6 +148,7 @@ def _hold_with(wish: _Wish) -> Booking:
             provider_id=wish.provider_id,
             service=wish.service,
             location_id=wish.service.location_id,
+            busy_from=wish.busy_from,
             starts_at=wish.starts_at,
             ends_at=wish.ends_at,
             busy_until=wish.busy_until,

@@ -86,9 +86,10 @@ def _move_to(booking: Booking, slot: Slot) -> None:
         return
     occupancy = booking.occupancy
     occupancy.starts_at, occupancy.ends_at = slot.starts_at, slot.ends_at
+    occupancy.busy_from = slot.starts_at - timedelta(minutes=booking.service.buffer_before_minutes)
     occupancy.busy_until = slot.ends_at + timedelta(minutes=booking.service.buffer_minutes)
     with refusing_overlaps():
-        occupancy.save(update_fields=["starts_at", "ends_at", "busy_until"])
+        occupancy.save(update_fields=["busy_from", "starts_at", "ends_at", "busy_until"])
 
 
 def _change_seat(booking: Booking, occupancy_id: int) -> None:
