@@ -82,6 +82,30 @@ class BookingEnded(Refusal):
     sentence = _("这个预约已经结束或取消，不能再更改。")
 
 
+class RequestEnded(Refusal):
+    """A request that was answered, taken back or lapsed."""
+
+    sentence = _("这个请求已经有了结果，不用再回复。")
+
+
+class RequestOpen(Refusal):
+    """A request is answered before its time is changed."""
+
+    sentence = _("这个预约还在等你确认。先回复，再改时间。")
+
+
+class SomebodyIsPaying(Refusal):
+    """A family is about to pay for this time."""
+
+    sentence = _("有家庭正在为这个时间付款，过一会儿再改。")
+
+
+class MemberBusy(Refusal):
+    """A member of a group has something else at the new time."""
+
+    sentence = _("有一位参加的人在新的时间已经有别的预约，请换一个时间。")
+
+
 class SessionNotStarted(Refusal):
     sentence = _("还没到开始时间，暂时不能登记到场情况。")
 

@@ -11,21 +11,38 @@ from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 
 from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
-from ..models import Booking, Provider
+from ..models import Booking, BookingSeries, Provider
+from ..rules import PAID_AHEAD
 from ..sql import rows_of
 from ..timetable import midnight, moment_of
 from .family_sight import FamilySight, family_sight
 
-#: Two short walks along an index each; as one condition with OR the planner reads far more.
+#: Two short walks along an index each; as one condition with OR the planner reads far more. What was taken in one go (a
+#: series, places together) is one hold.
 _IN_THE_WAY = """
     SELECT booking.id, true FROM scheduling_booking booking
-    JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
-    WHERE booking.child_id = %s AND occupancy.starts_at < %s AND occupancy.ends_at > %s AND booking.id <> %s
+    WHERE booking.child_id = %s AND booking.attendee = 'child' AND booking.starts_at < %s AND booking.ends_at > %s
+      AND booking.id <> %s
       AND booking.status <> 'cancelled' AND (booking.status <> 'pending' OR booking.held_until > %s)
     UNION ALL
-    SELECT booking.id, false FROM scheduling_booking booking
+    SELECT min(booking.id), false FROM scheduling_booking booking
     WHERE booking.booked_by_id = %s AND booking.status = 'pending' AND booking.held_until > %s
+      AND booking.series_id IS DISTINCT FROM %s AND booking.together_id IS DISTINCT FROM %s
+    GROUP BY coalesce('s' || booking.series_id, 't' || booking.together_id, 'b' || booking.id)
 """
+#: The booking itself, and what is to be had or given up with it only.
+_TOGETHER = """
+    SELECT together.id FROM scheduling_booking booking
+    JOIN scheduling_booking together ON together.id = booking.id OR together.together_id = booking.together_id
+    WHERE booking.id = %s AND (together.id = booking.id OR together.status NOT IN ('cancelled', 'fulfilled', 'noshow'))
+    ORDER BY together.id
+"""
+NIL = UUID(int=0)
+
+
+def ids_taken_together(booking_id: int) -> list[int]:
+    """Return the ids of a booking and of those that stand or fall with it and are not over; in order."""
+    return [pk for (pk,) in rows_of(_TOGETHER, booking_id)]
 
 
 def in_force(*, now: datetime) -> Q:
@@ -41,12 +58,15 @@ def bookings_in_the_way(
     now: datetime,
     person_id: int = 0,
     ignoring: int = 0,
+    series_id: int = 0,
+    together_id: UUID = NIL,
 ) -> tuple[list[int], int]:
-    """Return the bookings in force that the child has at that time, and how many holds the person has.
+    """Return the bookings in force that the child itself has at that time, and how many holds the person has.
 
-    In force is what is live, unless it is a hold that has ended. `ignoring` leaves one booking out.
+    In force is what is live, unless it is a hold that has ended. `ignoring` leaves one booking out. A guardian's seat
+    beside a child is no place of the child's; `series_id` and `together_id` are what is being taken now, in one go.
     """
-    rows = rows_of(_IN_THE_WAY, child_id, ends_at, starts_at, ignoring, now, person_id, now)
+    rows = rows_of(_IN_THE_WAY, child_id, ends_at, starts_at, ignoring, now, person_id, now, series_id, together_id)
     same_time = [pk for pk, is_of_child in rows if is_of_child]
     return same_time, len(rows) - len(same_time)
 
@@ -62,12 +82,12 @@ def bookings_for_family(user: User, *, sight: FamilySight | None = None) -> Quer
 def upcoming_bookings(
     user: User, *, now: datetime | None = None, sight: FamilySight | None = None
 ) -> QuerySet[Booking]:
-    """Return what still lies before the family: paid or held, not over; the next one first."""
+    """Return what still lies before the family: paid, asked for or held, not over; the next one first."""
     now = now or timezone.now()
     held = Q(status=BookingStatus.PENDING, held_until__gt=now)
     return (
         bookings_for_family(user, sight=sight)
-        .filter(held | Q(status=BookingStatus.BOOKED), occupancy__ends_at__gt=now)
+        .filter(held | Q(status__in=PAID_AHEAD), occupancy__ends_at__gt=now)
         .order_by("occupancy__starts_at", "pk")
     )
 
@@ -94,6 +114,19 @@ def held_bookings(user: User, *, now: datetime | None = None) -> QuerySet[Bookin
     """Return the times this person keeps at the moment without having paid."""
     now = now or timezone.now()
     return _with_all(user.bookings_made.filter(status=BookingStatus.PENDING, held_until__gt=now))
+
+
+def open_requests(partners: Collection[Partner], *, provider: Provider | None = None) -> QuerySet[Booking]:
+    """Return the paid requests that wait for an answer of these partners (or of one provider), the most urgent first."""
+    waiting = Booking.objects.filter(status=BookingStatus.PROPOSED, occupancy__provider__partner__in=partners)
+    if provider is not None:
+        waiting = waiting.filter(occupancy__provider=provider)
+    return _with_all(waiting).order_by("answer_by", "pk")
+
+
+def bookings_of_series(series: BookingSeries) -> QuerySet[Booking]:
+    """Return the bookings of a series, the first one first, cancelled ones included."""
+    return _with_all(series.bookings.all()).order_by("starts_at", "pk")
 
 
 def bookings_of_provider(provider: Provider, from_on: date, to_on: date) -> QuerySet[Booking]:

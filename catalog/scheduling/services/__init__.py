@@ -10,6 +10,7 @@ from .holding import hold_seat, hold_slot
 from .moving import move_booking
 from .noting import note_bookings_seen
 from .reminding import send_due_reminders
+from .requests import grant_request
 
 __all__ = [
     "Cancellation",
@@ -17,6 +18,7 @@ __all__ = [
     "cancel_booking",
     "confirm_bookings",
     "expire_holds",
+    "grant_request",
     "hold_seat",
     "hold_slot",
     "mark_attendance",

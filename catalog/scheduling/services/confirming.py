@@ -10,9 +10,10 @@ from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import HoldExpired, SlotTaken
 from ..locks import lock_bookings, lock_child, locked_bookings
 from ..models import Booking, Occupancy
-from ..rules import hold_end
+from ..rules import ANSWER_AT_LEAST, ANSWERED_BEFORE, hold_end
 from ..selectors.availability import nearest_open_slots
 from ..selectors.timetables import load_timetables
+from ..signals import booking_booked
 from ..sql import change
 from .places import (
     announce,
@@ -22,8 +23,17 @@ from .places import (
     take_seat,
 )
 
+#: Where the provider has a say, paying makes a request of a hold; see `rules` for the times.
 _BOOK = """
-    UPDATE scheduling_booking SET status = 'booked', cancelled_by = '', cancelled_at = NULL WHERE id = ANY(%s)
+    UPDATE scheduling_booking booking
+    SET status = CASE WHEN service.needs_confirmation THEN 'proposed' ELSE 'booked' END,
+        answer_by = CASE WHEN service.needs_confirmation THEN LEAST(
+            %s + make_interval(hours => service.answer_hours),
+            GREATEST(booking.starts_at - %s, LEAST(%s, booking.starts_at))
+        ) END,
+        cancelled_by = '', cancelled_at = NULL
+    FROM scheduling_healthcareservice service
+    WHERE service.id = booking.service_id AND booking.id = ANY(%s)
 """
 
 
@@ -55,23 +65,38 @@ def renew_holds(*, booking_ids: Collection[int], held_until: datetime, now: date
 
 @transaction.atomic
 def confirm_bookings(*, booking_ids: Collection[int], now: datetime | None = None) -> None:
-    """Turn paid holds into bookings; repeats do nothing. Joins the caller's transaction.
+    """Turn paid holds into bookings, or into requests where the provider has a say; repeats do nothing.
 
-    A hold past its end that nobody released is still ours. One that was released is taken again when still free.
+    Joins the caller's transaction. A hold past its end that nobody released is still ours. One that was released is
+    taken again when still free.
 
     Raises:
         SlotTaken, ChildAlreadyBooked: one was released and cannot be had any more. Nothing is confirmed then, and
             the money goes back.
     """
+    now = now or timezone.now()
     statuses = dict(lock_bookings(booking_ids))
     released = [pk for pk, status in statuses.items() if status == BookingStatus.CANCELLED]
     if released:
-        now = now or timezone.now()
         for booking in Booking.objects.filter(pk__in=released).select_related("occupancy").order_by("pk"):
             _retake(booking, now=now)
-            change(_BOOK, [booking.pk])
-    if paid := [pk for pk, status in statuses.items() if status == BookingStatus.PENDING]:
-        change(_BOOK, paid)
+            _book([booking.pk], now)
+    paid = [pk for pk, status in statuses.items() if status == BookingStatus.PENDING]
+    if paid:
+        _book(paid, now)
+    announce_booked([*released, *paid])
+
+
+def _book(booking_ids: Collection[int], now: datetime) -> None:
+    change(_BOOK, now, ANSWERED_BEFORE, now + ANSWER_AT_LEAST, list(booking_ids))
+
+
+def announce_booked(booking_ids: Collection[int]) -> None:
+    """Say of each of these places that it is fixed, unless it still waits for its provider. Costs nothing unheard."""
+    if booking_ids and booking_booked.has_listeners(Booking):
+        booked = Booking.objects.filter(pk__in=booking_ids, status=BookingStatus.BOOKED)
+        for booking in booked.select_related("occupancy").order_by("pk"):
+            booking_booked.send(sender=Booking, booking=booking)
 
 
 def _retake(booking: Booking, *, now: datetime) -> None:

@@ -13,7 +13,7 @@ from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import ChildAlreadyBooked, SeatsGone, SlotTaken
 from ..models import Booking, Occupancy, Provider
 from ..selectors.bookings import bookings_in_the_way
-from ..signals import availability_changed
+from ..signals import availability_changed, booking_ended
 from ..sql import rows_of
 
 _OVERLAP = "provider_never_in_two_places"
@@ -68,6 +68,8 @@ def end_bookings(bookings: Iterable[Booking], *, cancelled_by: CancelledBy | str
     for booking in bookings:
         booking.status, booking.cancelled_by, booking.cancelled_at = BookingStatus.CANCELLED, cancelled_by, now
     _give_back_places(bookings)
+    for booking in bookings:
+        booking_ended.send(sender=Booking, booking=booking, cancelled_by=CancelledBy(cancelled_by))
     announce({booking.occupancy.provider_id for booking in bookings})
 
 
