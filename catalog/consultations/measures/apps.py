@@ -6,3 +6,11 @@ class MeasuresConfig(AppConfig):
     name = "catalog.consultations.measures"
     label = "measures"
     verbose_name = pgettext_lazy("导航", "变化")
+
+    def ready(self) -> None:
+        """Say how long answers are kept, and what is held about people."""
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

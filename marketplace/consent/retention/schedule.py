@@ -203,6 +203,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         holder=Holder.COMING,
     ),
     RecordClass(
+        key="measures",
+        title=_("见面前的小问卷、分数和自己定的目标"),
+        period=HALF_A_YEAR,
+        counts_from=_("最后一次回答：走向要连起来看，所以一起到期"),
+        reason=_("服务信息不长期保存"),
+        source=_SIX_MONTHS,
+    ),
+    RecordClass(
         key="assessment_reports",
         title=_("购买的测评报告"),
         period=THREE_YEARS,
