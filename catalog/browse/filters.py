@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from catalog.partner.enums import OrganisationType
-from catalog.scheduling.enums import MODES_ON_SALE
+from catalog.scheduling.enums import Mode
 
 from .enums import FacetGroup, PriceBand, Sort, When
 
@@ -29,7 +29,7 @@ _PREFIXES = {
     FacetGroup.LANGUAGE: "l",
 }
 _KNOWN = {
-    FacetGroup.MODE: frozenset(MODES_ON_SALE),
+    FacetGroup.MODE: frozenset(Mode),
     FacetGroup.PRICE: frozenset(PriceBand.values),
     FacetGroup.ORGANISATION: frozenset(OrganisationType.values),
     FacetGroup.WHEN: frozenset(When.values),

@@ -11,8 +11,6 @@ class Mode(TextChoices):
     TEXT = "text", _("文字")
 
 
-#: Modes that can be booked.
-MODES_ON_SALE = tuple(Mode)
 #: Modes held in the consultation room.
 REMOTE_MODES = (Mode.VIDEO, Mode.PHONE, Mode.TEXT)
 

@@ -30,6 +30,18 @@ class SeatsGone(SlotTaken):
     sentence = _("这场团体的名额刚刚满了，没有下单，也没有扣款。可以看看其他场次。")
 
 
+class RoomTaken(SlotTaken):
+    """The provider is free, but no room is."""
+
+    sentence = _("这个时间已经没有空房间了，没有下单，也没有扣款。可以换一个时间，或换一种方式。")
+
+
+class DayFull(SlotTaken):
+    """The provider takes no more sessions that day, or that week."""
+
+    sentence = _("这位老师这几天的预约已经满了，没有下单，也没有扣款。可以看看其他日子。")
+
+
 class SlotNotOffered(Refusal):
     """The time is outside working hours, off the grid, too soon, too far, or not of this service."""
 

@@ -1,9 +1,10 @@
-"""Every row lock of scheduling. Order: provider, child with the person who books, occupancy, booking.
+"""Every row lock of scheduling. Order: provider, room, child with the person who books, occupancy, booking.
 
 The locks leave keys alone (FOR NO KEY UPDATE): a row that merely points to a provider need not wait for a booking.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -55,6 +56,66 @@ def lock_provider_of_service(*, provider_id: int, service_id: int) -> bool:
             SaleState.ON_SALE.value,
         )
     )
+
+
+def lock_for_holding(
+    *,
+    provider_ids: Collection[int],
+    service_ids: Collection[int],
+    child_ids: Collection[int],
+    busy_from: datetime,
+    busy_until: datetime,
+    needs_room: bool,
+    now: datetime,
+) -> dict[int, list[int]]:
+    """Lock these providers, and those whose holds have ended but still stand in the way of these children or of a room.
+
+    All in one go, by id. Returns for each provider which of these services they give at the moment: none when not active,
+    or the service not on sale.
+    """
+    return dict(
+        rows_of(
+            """
+            SELECT provider.id, ARRAY(
+                SELECT given.healthcareservice_id FROM scheduling_healthcareservice_providers given
+                JOIN scheduling_healthcareservice service ON service.id = given.healthcareservice_id
+                JOIN catalogue_product product ON product.id = service.product_id
+                WHERE given.provider_id = provider.id AND service.id = ANY(%s)
+                  AND provider.is_active AND product.is_public AND product.sale_state = %s
+            )
+            FROM scheduling_provider provider WHERE provider.id IN (
+                SELECT unnest(%s::bigint[])
+                UNION
+                SELECT occupancy.provider_id FROM scheduling_booking booking
+                JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
+                WHERE booking.status = 'pending' AND booking.held_until <= %s
+                  AND occupancy.busy_from < %s AND occupancy.busy_until > %s
+                  AND (booking.child_id = ANY(%s) OR (%s AND occupancy.room_id IS NOT NULL))
+            )
+            ORDER BY provider.id FOR NO KEY UPDATE OF provider
+            """,
+            list(service_ids),
+            SaleState.ON_SALE.value,
+            list(provider_ids),
+            now,
+            busy_until,
+            busy_from,
+            list(child_ids),
+            needs_room,
+        )
+    )
+
+
+def lock_rooms(location_ids: Collection[int]) -> None:
+    """Lock the rooms of these locations by id, after the providers: whoever takes one waits for us."""
+    rows_of(
+        "SELECT id FROM scheduling_room WHERE location_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(location_ids)
+    )
+
+
+def lock_children(child_ids: Collection[int]) -> None:
+    """Lock several children by id, before the people who book for them."""
+    rows_of("SELECT id FROM families_child WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(child_ids))
 
 
 def lock_family(*, person_id: int, child_id: int) -> bool:

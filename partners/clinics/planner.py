@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
-from catalog.scheduling.enums import MODES_ON_SALE, BookingStatus, OccupancyKind
+from catalog.scheduling.enums import BookingStatus, Mode, OccupancyKind
 from catalog.scheduling.intervals import clipped, merged, without
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.timetable import Timetable, midnight
@@ -117,6 +117,6 @@ def _free_in(on: date, hour: int, now_second: int, timetables: Collection[Timeta
 
 
 def _seconds_free(timetable: Timetable, on: date, window: tuple[int, int]) -> int:
-    hours = merged(interval for mode in MODES_ON_SALE for interval in timetable.open_hours(on, mode))
+    hours = merged(interval for mode in Mode for interval in timetable.open_hours(on, mode))
     free = without(clipped(hours, window), clipped(timetable.taken, window))
     return sum(end - start for start, end in free)

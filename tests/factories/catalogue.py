@@ -5,7 +5,7 @@ from catalog.catalogue.cancellation import CancellationPolicy, Window
 from catalog.catalogue.enums import CategoryAxis, ProductKind
 from catalog.catalogue.models import Category, Lesson, Product, ProductClass
 from catalog.partner.models import Partner, StockRecord
-from catalog.scheduling.enums import MODES_ON_SALE
+from catalog.scheduling.enums import Mode
 from catalog.scheduling.models import HealthcareService, Location, Provider
 from marketplace.core.money import yuan_from_fen
 
@@ -83,7 +83,7 @@ def make_service(
     *providers: Provider,
     price_fen: int = 36_000,
     kind: ProductKind = ProductKind.SESSION,
-    modes: Iterable[str] = MODES_ON_SALE,
+    modes: Iterable[str] = Mode.values,
     location: Location | None = None,
     product: dict[str, Any] | None = None,
     **fields: Any,

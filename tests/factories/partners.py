@@ -5,7 +5,7 @@ from typing import Any
 from catalog.catalogue.models import Category
 from catalog.partner.enums import OrganisationType
 from catalog.partner.models import Partner
-from catalog.scheduling.enums import MODES_ON_SALE, Weekday
+from catalog.scheduling.enums import Mode, Weekday
 from catalog.scheduling.models import Location, Provider, WeeklyAvailability
 
 from .counting import next_number
@@ -47,7 +47,7 @@ def make_provider(
             weekday=weekday,
             from_time=start,
             to_time=end,
-            modes=[str(mode) for mode in MODES_ON_SALE],
+            modes=[str(mode) for mode in Mode],
         )
         for weekday, start, end in weekly
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import CategoryAxis
 from catalog.partner.enums import OrganisationType
-from catalog.scheduling.enums import MODES_ON_SALE, Language, Mode
+from catalog.scheduling.enums import Language, Mode
 
 from ..enums import FacetGroup, PriceBand, When
 from ..filters import Filters
@@ -26,13 +26,12 @@ _FIXED_CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box of the panel. `is_coming` cannot be chosen yet."""
+    """One box of the panel."""
 
     value: str
     label: str
     count: int
     is_checked: bool
-    is_coming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,8 @@ def _options(
     chosen = filters.values(group)
     for value, label in _choices(group, counts, nodes):
         count = counts.of(group, value)
-        is_coming = group is FacetGroup.MODE and value not in MODES_ON_SALE
-        if count or value in chosen or is_coming or group in (FacetGroup.PRICE, FacetGroup.WHEN):
-            yield Option(value, str(label), count, value in chosen, is_coming)
+        if count or value in chosen or group in (FacetGroup.PRICE, FacetGroup.WHEN):
+            yield Option(value, str(label), count, value in chosen)
 
 
 def _choices(group: FacetGroup, counts: FacetCounts, nodes: Sequence[CategoryNode]) -> Iterable[tuple[str, object]]:

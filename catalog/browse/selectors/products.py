@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from catalog.catalogue.enums import SaleState
 from catalog.catalogue.models import Product
 from catalog.partner.models import Partner, StockRecord
-from catalog.scheduling.enums import MODES_ON_SALE, Mode
 from catalog.scheduling.models import HealthcareService, Provider
 
 from ..models import Listing
@@ -50,11 +49,6 @@ def is_sold_out(product: Product) -> bool:
 def can_be_bought(product: Product) -> bool:
     """Whether the product has an offer and its delivery works."""
     return product.sale_state == SaleState.ON_SALE and bool(product.stockrecords.all()) and not is_sold_out(product)
-
-
-def modes_of(service: HealthcareService) -> list[tuple[Mode, bool]]:
-    """Return the ways a session can be held, each with whether it is on sale yet."""
-    return [(mode, mode in MODES_ON_SALE) for mode in Mode if mode in service.modes]
 
 
 def provider_with_services(public_id: UUID) -> Provider | None:

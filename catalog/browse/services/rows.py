@@ -16,7 +16,7 @@ from catalog.catalogue.models import Product
 from catalog.partner.models import Partner
 from catalog.scheduling.models import HealthcareService, Provider
 from catalog.scheduling.selectors import Slot
-from catalog.scheduling.selectors.availability import modes_on_sale
+from catalog.scheduling.selectors.availability import modes_of
 from marketplace.core.formatting import SHANGHAI
 from marketplace.core.money import fen_from_yuan
 
@@ -151,7 +151,7 @@ def price_band(price_fen: int) -> PriceBand:
 
 def _facets(source: Source, nodes: Sequence[CategoryNode], price_fen: int | None) -> set[str]:
     tokens = {facet_token("c", pk) for pk in _category_ids(source.product, nodes)}
-    tokens |= {facet_token("m", mode) for mode in (modes_on_sale(source.service) if source.service else ())}
+    tokens |= {facet_token("m", mode) for mode in (modes_of(source.service) if source.service else ())}
     tokens |= {facet_token("l", language) for provider in source.providers for language in provider.languages}
     if price_fen is not None:
         tokens.add(facet_token("p", price_band(price_fen).value))

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product
+from catalog.scheduling.enums import Mode
 from catalog.scheduling.models import HealthcareService, Provider
+from catalog.scheduling.selectors.availability import modes_of
 from marketplace.core.money import fen_from_yuan
 
 from ..middleware import may_be_shared
 from ..selectors.listings import shanghai_today
-from ..selectors.products import can_be_bought, is_sold_out, modes_of, partner_of, public_products, service_of
+from ..selectors.products import can_be_bought, is_sold_out, partner_of, public_products, service_of
 from ..selectors.weeks import free_sessions, free_week
 
 _TIMES = "times"
@@ -49,7 +51,7 @@ def _facts(product: Product, service: HealthcareService | None) -> dict[str, Any
     return {
         "partner": partner_of(product),
         "providers": list(service.providers.all()) if service else [],
-        "modes": modes_of(service) if service else [],
+        "modes": [Mode(mode) for mode in modes_of(service)] if service else [],
         "price_fen": fen_from_yuan(records[0].price) if records else None,
         "can_be_bought": can_be_bought(product),
         "is_sold_out": is_sold_out(product),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
 
-from ..enums import MODES_ON_SALE, BookingStatus, OccupancyKind
+from ..enums import BookingStatus, Mode, OccupancyKind
 from ..models import HealthcareService, Occupancy, Provider
 from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
 from .timetables import demand_of, load_timetables
@@ -30,9 +30,9 @@ class Slot:
     occupancy_id: int | None = None
 
 
-def modes_on_sale(service: HealthcareService) -> tuple[str, ...]:
-    """Return the modes in which this service can be booked today."""
-    return tuple(mode.value for mode in MODES_ON_SALE if mode in service.modes)
+def modes_of(service: HealthcareService) -> tuple[str, ...]:
+    """Return the modes in which this service can be booked, in the order they are shown."""
+    return tuple(mode.value for mode in Mode if mode in service.modes)
 
 
 def bookable_span(service: HealthcareService, *, now: datetime) -> tuple[datetime, datetime]:
@@ -51,7 +51,7 @@ def demand_within(
         earliest = max(earliest, moment_of(midnight(from_on)))
     if to_on:
         latest = min(latest, moment_of(midnight(to_on) + DAY_SECONDS - 1))
-    return demand_of(service, modes=modes_on_sale(service), earliest=earliest, latest=latest)
+    return demand_of(service, modes=modes_of(service), earliest=earliest, latest=latest)
 
 
 def open_slots(

@@ -1,32 +1,40 @@
 """Providers' timetables out of the database: three queries, however many providers."""
 
-from collections.abc import Collection
-from datetime import datetime, time
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
 
-from ..intervals import Interval
-from ..models import HealthcareService
+from ..intervals import Interval, merged
+from ..models import LONGEST, HealthcareService
 from ..sql import rows_of
-from ..timetable import Demand, Timetable, WeeklyHours
+from ..timetable import Demand, Timetable, WeeklyHours, day_of, midnight, moment_of, monday_of
 
 MINUTE = 60
 
 _HOURS = """
-    SELECT provider_id, weekday, from_time, to_time, modes FROM scheduling_weeklyavailability
-    WHERE provider_id = ANY(%s)
+    SELECT provider.id, keeps_holidays, shifted_days_as, sessions_per_day, sessions_per_week,
+           weekday, from_time, to_time, modes, hours.location_id
+    FROM scheduling_provider provider
+    LEFT JOIN scheduling_weeklyavailability hours ON hours.provider_id = provider.id
+    WHERE provider.id = ANY(%s)
 """
 _EXCEPTIONS = """
-    SELECT provider_id, starts_at, ends_at, is_open FROM scheduling_availabilityexception
+    SELECT provider_id, starts_at, ends_at, CASE WHEN is_open THEN 'open' ELSE 'closed' END, location_id
+    FROM scheduling_availabilityexception
+    WHERE provider_id = ANY(%s) AND starts_at < %s AND ends_at > %s
+    UNION ALL
+    SELECT provider_id, starts_at, ends_at, 'busy', NULL FROM scheduling_busytime
     WHERE provider_id = ANY(%s) AND starts_at < %s AND ends_at > %s
 """
-#: Live occupancies, without those that merely a hold keeps that has ended.
+#: Live occupancies, without those that merely a hold keeps that has ended. The first bound on `busy_from` is what keeps
+#: the walk along the index short, however long ago the first session was: none takes longer than LONGEST.
 _TAKEN = """
-    SELECT provider_id, starts_at, busy_until FROM scheduling_occupancy occupancy
-    WHERE provider_id = ANY(%s) AND is_live AND starts_at < %s AND busy_until > %s AND id <> %s
-      AND (kind <> 'individual' OR NOT EXISTS (
-        SELECT 1 FROM scheduling_booking booking
-        WHERE booking.occupancy_id = occupancy.id AND booking.status = 'pending' AND booking.held_until <= %s
+    SELECT provider_id, starts_at, busy_from, busy_until, kind <> 'blocked' FROM scheduling_occupancy occupancy
+    WHERE provider_id = ANY(%s) AND is_live AND busy_from > %s AND busy_from < %s AND busy_until > %s AND id <> %s
+      AND (kind <> 'individual' OR id NOT IN (
+        SELECT booking.occupancy_id FROM scheduling_booking booking
+        WHERE booking.status = 'pending' AND booking.held_until <= %s
       ))
-    ORDER BY starts_at
+    ORDER BY busy_from
 """
 
 
@@ -39,6 +47,8 @@ def demand_of(service: HealthcareService, *, modes: tuple[str, ...], earliest: d
         modes=modes,
         earliest=-int(-earliest.timestamp() // 1),
         latest=int(latest.timestamp()),
+        prepare=service.buffer_before_minutes * MINUTE,
+        location_id=service.location_id,
     )
 
 
@@ -50,7 +60,7 @@ def load_timetables(
     now: datetime,
     ignoring: int | None = None,
 ) -> dict[int, Timetable]:
-    """Return the timetable of each provider, complete between `begin` and `end`.
+    """Return the timetable of each provider, complete between `begin` and `end`. Three queries.
 
     Holds that ended before `now` count as free already. `ignoring` leaves one occupancy out: a booking that
     moves does not stand in its own way.
@@ -59,15 +69,56 @@ def load_timetables(
     if not timetables:
         return timetables
     ids = list(timetables)
-    for provider_id, weekday, from_time, to_time, modes in rows_of(_HOURS, ids):
-        hours = WeeklyHours(_second_of_day(from_time), _second_of_day(to_time), frozenset(modes))
-        timetables[provider_id].weekly.setdefault(weekday, []).append(hours)
-    for provider_id, starts_at, ends_at, is_open in rows_of(_EXCEPTIONS, ids, end, begin):
+    for provider_id, *rules, weekday, from_time, to_time, modes, location_id in rows_of(_HOURS, ids):
         timetable = timetables[provider_id]
-        (timetable.opened if is_open else timetable.closed).append(_interval(starts_at, ends_at))
-    for provider_id, starts_at, busy_until in rows_of(_TAKEN, ids, end, begin, ignoring or 0, now):
-        timetables[provider_id].taken.append(_interval(starts_at, busy_until))
+        _follow(timetable, *rules)
+        if weekday is not None:
+            hours = WeeklyHours(_second_of_day(from_time), _second_of_day(to_time), frozenset(modes), location_id)
+            timetable.weekly.setdefault(weekday, []).append(hours)
+    _load_exceptions(timetables, begin, end)
+    first, last = _counted_span(timetables.values(), begin, end)
+    taken: dict[int, list[Interval]] = {pk: list(timetables[pk].busy_elsewhere) for pk in ids}
+    for provider_id, starts_at, *busy, is_session in rows_of(
+        _TAKEN, ids, first - LONGEST, last, first, ignoring or 0, now
+    ):
+        taken[provider_id].append(_interval(*busy))
+        if is_session:
+            timetables[provider_id].sessions[day_of(int(starts_at.timestamp()))] += 1
+    for provider_id, intervals in taken.items():
+        timetables[provider_id].taken = merged(intervals)
     return timetables
+
+
+def _follow(
+    timetable: Timetable, keeps_holidays: bool, shifted_days_as: int | None, per_day: int | None, per_week: int | None
+) -> None:
+    timetable.keeps_holidays, timetable.shifted_days_as = keeps_holidays, shifted_days_as
+    timetable.sessions_per_day, timetable.sessions_per_week = per_day, per_week
+
+
+def _load_exceptions(timetables: dict[int, Timetable], begin: datetime, end: datetime) -> None:
+    bounds = (list(timetables), end, begin)
+    for provider_id, starts_at, ends_at, what, location_id in rows_of(_EXCEPTIONS, *bounds, *bounds):
+        timetable, interval = timetables[provider_id], _interval(starts_at, ends_at)
+        if what == "busy":
+            timetable.busy_elsewhere.append(interval)
+        elif what == "closed":
+            timetable.closed.append(interval)
+        elif location_id is None:
+            timetable.opened.append(interval)
+        else:
+            timetable.opened_at.setdefault(location_id, []).append(interval)
+
+
+def _counted_span(timetables: Iterable[Timetable], begin: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when sessions must be read: whole days or weeks where somebody limits their number."""
+    limits = {(each.sessions_per_day is not None, each.sessions_per_week is not None) for each in timetables}
+    if not any(map(any, limits)):
+        return begin, end
+    first, last = day_of(int(begin.timestamp())), day_of(int(end.timestamp()))
+    if any(weekly for _, weekly in limits):
+        first, last = monday_of(first), monday_of(last) + timedelta(days=6)
+    return moment_of(midnight(first)), moment_of(midnight(last + timedelta(days=1)))
 
 
 def _second_of_day(clock: time) -> int:

@@ -121,10 +121,10 @@ def _retake(booking: Booking, *, now: datetime) -> None:
 
 def _is_still_free(booking: Booking, *, now: datetime) -> bool:
     occupancy = booking.occupancy
-    timetable = load_timetables([occupancy.provider_id], begin=occupancy.starts_at, end=occupancy.busy_until, now=now)[
+    timetable = load_timetables([occupancy.provider_id], begin=occupancy.busy_from, end=occupancy.busy_until, now=now)[
         occupancy.provider_id
     ]
     start = int(occupancy.starts_at.timestamp())
     length = int((occupancy.ends_at - occupancy.starts_at).total_seconds())
-    busy = int((occupancy.busy_until - occupancy.starts_at).total_seconds())
-    return timetable.is_open(start, length, booking.mode) and timetable.is_free(start, busy)
+    is_open = timetable.is_open(start, length, booking.mode, occupancy.location_id)
+    return is_open and timetable.is_free(int(occupancy.busy_from.timestamp()), int(occupancy.busy_until.timestamp()))

@@ -1,68 +1,40 @@
 """Keeping a time for a family while it pays."""
 
 import random
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
-from ..enums import OccupancyKind
+from ..enums import Attendee, Mode, OccupancyKind
 from ..errors import (
     ChildAlreadyBooked,
+    DayFull,
     ModeNotOffered,
     NotYourChild,
     SeatsGone,
-    SlotInThePast,
     SlotNotOffered,
     SlotTaken,
     TooManyHolds,
 )
-from ..locks import lock_family, lock_provider_of_service
-from ..models import Booking, HealthcareService, Occupancy, Provider
+from ..locks import lock_children, lock_family, lock_for_holding, lock_rooms
+from ..models import Booking, BookingSeries, HealthcareService, Occupancy, Provider
 from ..retry import retried
 from ..rules import HOLD_FOR, MAX_HOLDS, hold_end
-from ..selectors.availability import demand_within, modes_on_sale, nearest_open_slots
-from ..selectors.bookings import bookings_in_the_way
+from ..selectors.availability import nearest_open_slots
+from ..selectors.bookings import NIL, bookings_in_the_way
 from ..selectors.timetables import load_timetables
-from ..timetable import day_of, midnight, moment_of
+from ..timetable import PlaceId, Timetable, day_of, midnight, moment_of, monday_of
 from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What a family asks for; `provider_id` is set once it is known who gives the session."""
-
-    service: HealthcareService
-    starts_at: datetime
-    child: Child
-    mode: str
-    booked_by: User
-    now: datetime
-    provider_id: int = 0
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.service.duration_minutes)
-
-    @property
-    def busy_from(self) -> datetime:
-        return self.starts_at - timedelta(minutes=self.service.buffer_before_minutes)
-
-    @property
-    def busy_until(self) -> datetime:
-        return self.ends_at + timedelta(minutes=self.service.buffer_minutes)
-
-    def taken(self) -> SlotTaken:
-        return SlotTaken(self.look_for_others)
-
-    def look_for_others(self) -> list:
-        return nearest_open_slots(service=self.service, around=self.starts_at)
+from .rooms import choose_room
+from .wishes import Wish, refuse_impossible
 
 
 def hold_slot(
@@ -73,43 +45,83 @@ def hold_slot(
     child: Child,
     mode: str,
     booked_by: User,
+    held_for: timedelta = HOLD_FOR,
+    attendee: Attendee = Attendee.CHILD,
+    together_id: UUID | None = None,
+    series: BookingSeries | None = None,
     now: datetime | None = None,
 ) -> Booking:
-    """Keep an individual session for half an hour; with no provider named, with whoever is free and has least to do.
+    """Keep an individual session, with its room where it needs one; with no provider named, with whoever has least to do.
 
-    Opens its own transactions; deadlocks are tried again.
+    For half an hour, or as long as `held_for` says, never past the start. Opens its own transactions; deadlocks are tried
+    again.
 
     Raises:
-        SlotTaken: somebody was quicker; carries the nearest other times.
+        SlotTaken (RoomTaken, DayFull): somebody was quicker; carries the nearest other times.
         SlotNotOffered, SlotInThePast, ModeNotOffered: the time or mode was never on offer.
         NotYourChild, ChildAlreadyBooked, TooManyHolds: this person may not keep it.
     """
-    wish = _Wish(service, starts_at, child, mode, booked_by, now or timezone.now())
-    _refuse_impossible(wish)
+    wish = Wish(
+        service,
+        starts_at,
+        child,
+        mode,
+        booked_by,
+        now or timezone.now(),
+        held_for=held_for,
+        attendee=attendee,
+        together_id=together_id,
+        series=series,
+    )
+    refuse_impossible(wish)
     if provider is not None:
-        return _hold_with(replace(wish, provider_id=provider.pk))
-    for candidate in _candidates(wish):
+        return _hold(replace(wish, provider_id=provider.pk))
+    for candidate in free_providers(wish):
         try:
-            return _hold_with(replace(wish, provider_id=candidate))
+            return _hold(replace(wish, provider_id=candidate))
         except SlotTaken:
             continue
     raise wish.taken()
 
 
-def _refuse_impossible(wish: _Wish) -> None:
-    """Refuse what needs no look at anybody's time."""
-    if wish.mode not in modes_on_sale(wish.service):
-        raise ModeNotOffered
-    if wish.starts_at <= wish.now:
-        raise SlotInThePast
-    demand = demand_within(wish.service, now=wish.now)
-    start = wish.starts_at.timestamp()
-    on_grid = (start - midnight(day_of(int(start)))) % demand.step == 0
-    if not on_grid or not demand.earliest <= start <= demand.latest:
+def hold_seat(
+    *,
+    occupancy: Occupancy,
+    child: Child,
+    mode: str,
+    booked_by: User,
+    held_for: timedelta = HOLD_FOR,
+    attendee: Attendee = Attendee.CHILD,
+    together_id: UUID | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Keep one seat of a group session, as `hold_slot` keeps a time. Opens its own transaction; deadlocks are tried again.
+
+    Raises:
+        SeatsGone: the group is full; carries the nearest other sessions.
+        SlotNotOffered, SlotInThePast, ModeNotOffered: it cannot be booked, or not so.
+        NotYourChild, ChildAlreadyBooked, TooManyHolds: this person may not keep it.
+    """
+    if occupancy.kind != OccupancyKind.GROUP or occupancy.service is None:
         raise SlotNotOffered
+    wish = Wish(
+        occupancy.service,
+        occupancy.starts_at,
+        child,
+        mode,
+        booked_by,
+        now or timezone.now(),
+        provider_id=occupancy.provider_id,
+        session=occupancy,
+        held_for=held_for,
+        attendee=attendee,
+        together_id=together_id,
+    )
+    refuse_impossible(wish)
+    return _hold(wish)
 
 
-def _candidates(wish: _Wish) -> list[int]:
+def free_providers(wish: Wish) -> list[int]:
     """Return who may be free at that time, the one with the fewest sessions that week first. Takes no lock.
 
     Raises SlotNotOffered when the time lies in nobody's hours.
@@ -120,51 +132,114 @@ def _candidates(wish: _Wish) -> list[int]:
         .annotate(load=Count("occupancies", filter=near, distinct=True))
         .values_list("pk", "load")
     )
-    timetables = load_timetables([pk for pk, _ in providers], begin=wish.starts_at, end=wish.busy_until, now=wish.now)
-    start, length = int(wish.starts_at.timestamp()), wish.service.duration_minutes * 60
-    busy = int((wish.busy_until - wish.starts_at).total_seconds())
-    working = {pk for pk, timetable in timetables.items() if timetable.is_open(start, length, wish.mode)}
+    timetables = _timetables([replace(wish, provider_id=pk) for pk, _ in providers])
+    working = {pk for pk, timetable in timetables.items() if _places_open(wish, timetable)}
     if not working:
         raise SlotNotOffered
-    free = [(load, pk) for pk, load in providers if pk in working and timetables[pk].is_free(start, busy)]
+    busy = _seconds(wish.busy_from), _seconds(wish.busy_until)
+    free = [(load, pk) for pk, load in providers if pk in working and timetables[pk].is_free(*busy)]
     random.shuffle(free)  # among equals, do not send everybody to the same door
     return [pk for _, pk in sorted(free, key=lambda pair: pair[0])]
 
 
 def _week_around(moment: datetime) -> tuple[datetime, datetime]:
-    day = day_of(int(moment.timestamp()))
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day_of(_seconds(moment)))
     return moment_of(midnight(monday)), moment_of(midnight(monday + timedelta(days=7)))
 
 
 @retried
-def _hold_with(wish: _Wish) -> Booking:
+def _hold(wish: Wish) -> Booking:
     with refusing_overlaps(wish.look_for_others):
-        _lock_people(wish)
-        release_expired_holds_of(wish.provider_id, now=wish.now)
+        [booking] = hold_within([wish])
+    return booking
+
+
+def hold_within(wishes: Sequence[Wish]) -> list[Booking]:
+    """Keep all these places or raise, inside the caller's transaction, which must hold no lock below an order's yet.
+
+    Each wish names its provider; whether it is bookable at all (`refuse_impossible`), the caller has asked. Locks the
+    providers, the rooms, the children with those who book, each by id. The caller wraps it in `refusing_overlaps()`
+    (where the database objects, the transaction is lost) and tries deadlocks again (`retried`).
+
+    Raises what `hold_slot` and `hold_seat` raise; nothing is kept then.
+    """
+    _lock_providers(wishes)
+    timetables = _timetables([wish for wish in wishes if wish.session is None])
+    places = [_place_of(wish, timetables) for wish in wishes]
+    if rooms_at := {place for wish, place in zip(wishes, places, strict=True) if wish.needs_room and place}:
+        lock_rooms(rooms_at)
+    _lock_families(wishes)
+    held = []
+    for wish, place in zip(wishes, places, strict=True):
         _refuse_when_child_is_busy(wish)
-        _refuse_when_not_free(wish)
-        occupancy = Occupancy.objects.create(
-            provider_id=wish.provider_id,
-            service=wish.service,
-            location_id=wish.service.location_id,
-            busy_from=wish.busy_from,
-            starts_at=wish.starts_at,
-            ends_at=wish.ends_at,
-            busy_until=wish.busy_until,
-            seats_taken=1,
+        held.append(
+            _kept_seat(wish, wish.session) if wish.session else _kept_slot(wish, timetables[wish.provider_id], place)
         )
-        return _kept(wish, occupancy)
+    announce({wish.provider_id for wish in wishes})
+    return held
 
 
-def _lock_people(wish: _Wish) -> None:
-    if not lock_provider_of_service(provider_id=wish.provider_id, service_id=wish.service.pk):
+def _lock_providers(wishes: Sequence[Wish]) -> None:
+    """Lock the providers, and free what holds that ended still keep: theirs, and what stands in the way elsewhere."""
+    given = lock_for_holding(
+        provider_ids={wish.provider_id for wish in wishes},
+        service_ids={wish.service.pk for wish in wishes},
+        child_ids={wish.child.pk for wish in wishes},
+        busy_from=min(wish.busy_from for wish in wishes),
+        busy_until=max(wish.busy_until for wish in wishes),
+        needs_room=any(wish.needs_room for wish in wishes),
+        now=wishes[0].now,
+    )
+    if any(wish.service.pk not in given.get(wish.provider_id, ()) for wish in wishes):
         raise SlotNotOffered
-    if not lock_family(person_id=wish.booked_by.pk, child_id=wish.child.pk):
-        raise NotYourChild
+    release_expired_holds_of(*given, now=wishes[0].now)
 
 
-def _refuse_when_child_is_busy(wish: _Wish) -> None:
+def _lock_families(wishes: Sequence[Wish]) -> None:
+    pairs = {(wish.child.pk, wish.booked_by.pk) for wish in wishes}
+    if len(pairs) > 1:
+        lock_children({child_id for child_id, _ in pairs})
+    for child_id, person_id in sorted(pairs):
+        if not lock_family(person_id=person_id, child_id=child_id):
+            raise NotYourChild
+
+
+def _timetables(wishes: Sequence[Wish]) -> dict[int, Timetable]:
+    """The timetables of the wishes' providers, as far as the wishes reach."""
+    if not wishes:
+        return {}
+    return load_timetables(
+        sorted({wish.provider_id for wish in wishes}),
+        begin=min(wish.busy_from for wish in wishes),
+        end=max(wish.busy_until for wish in wishes),
+        now=wishes[0].now,
+    )
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _places_open(wish: Wish, timetable: Timetable, mode: str | None = None) -> list[PlaceId]:
+    service, mode = wish.service, mode or wish.mode
+    places = timetable.places_open(_seconds(wish.starts_at), service.duration_minutes * 60, mode, service.location_id)
+    if service.needs_room and mode == Mode.IN_PERSON:
+        return [place for place in places if place is not None]
+    return places
+
+
+def _place_of(wish: Wish, timetables: dict[int, Timetable]) -> PlaceId:
+    """Return where the session would be held. Raises SlotNotOffered, ModeNotOffered: it lies in no open hours."""
+    if wish.session is not None:
+        return None
+    timetable = timetables[wish.provider_id]
+    if places := _places_open(wish, timetable):
+        return places[0]
+    others = (mode for mode in wish.service.modes if _places_open(wish, timetable, mode))
+    raise ModeNotOffered if any(others) else SlotNotOffered
+
+
+def _refuse_when_child_is_busy(wish: Wish) -> None:
     """Refuse a second place for the child at that time, and too many holds of one person."""
     elsewhere, holds = bookings_in_the_way(
         child_id=wish.child.pk,
@@ -172,72 +247,63 @@ def _refuse_when_child_is_busy(wish: _Wish) -> None:
         ends_at=wish.ends_at,
         now=wish.now,
         person_id=wish.booked_by.pk,
+        series_id=wish.series.pk if wish.series else 0,
+        together_id=wish.together_id or NIL,
     )
-    if elsewhere:
+    if elsewhere and wish.attendee == Attendee.CHILD:
         raise ChildAlreadyBooked(elsewhere[0])
     if holds >= MAX_HOLDS:
         raise TooManyHolds
 
 
-def _refuse_when_not_free(wish: _Wish) -> None:
-    timetable = load_timetables([wish.provider_id], begin=wish.starts_at, end=wish.busy_until, now=wish.now)[
-        wish.provider_id
-    ]
-    start, length = int(wish.starts_at.timestamp()), wish.service.duration_minutes * 60
-    if not timetable.is_open(start, length, wish.mode):
-        modes = (mode for mode in modes_on_sale(wish.service) if timetable.is_open(start, length, mode))
-        raise ModeNotOffered if any(modes) else SlotNotOffered
-    if not timetable.is_free(start, int((wish.busy_until - wish.starts_at).total_seconds())):
+def _refuse_when_not_free(wish: Wish, timetable: Timetable) -> None:
+    if not timetable.is_free(_seconds(wish.busy_from), _seconds(wish.busy_until)):
         raise wish.taken()
+    if timetable.is_full(day_of(_seconds(wish.starts_at))):
+        raise wish.taken(DayFull)
 
 
-def _kept(wish: _Wish, occupancy: Occupancy) -> Booking:
-    booking = Booking.objects.create(
+def _kept_slot(wish: Wish, timetable: Timetable, place: PlaceId) -> Booking:
+    _refuse_when_not_free(wish, timetable)
+    room_id = None
+    if wish.needs_room and place is not None:
+        room_id = choose_room(location_id=place, busy_from=wish.busy_from, busy_until=wish.busy_until)
+    occupancy = Occupancy.objects.create(
+        provider_id=wish.provider_id,
+        service=wish.service,
+        location_id=place,
+        room_id=room_id,
+        busy_from=wish.busy_from,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        busy_until=wish.busy_until,
+        seats_taken=1,
+    )
+    timetable.take(_seconds(wish.starts_at), (_seconds(wish.busy_from), _seconds(wish.busy_until)))
+    return _kept(wish, occupancy)
+
+
+def _kept_seat(wish: Wish, session: Occupancy) -> Booking:
+    try:
+        take_seat(session.pk)
+    except SeatsGone:
+        raise SeatsGone(partial(nearest_open_slots, service=wish.service, around=wish.starts_at)) from None
+    return _kept(wish, session)
+
+
+def _kept(wish: Wish, occupancy: Occupancy) -> Booking:
+    return Booking.objects.create(
         occupancy=occupancy,
         service=wish.service,
         child=wish.child,
+        attendee=wish.attendee,
         booked_by=wish.booked_by,
         mode=wish.mode,
-        held_until=hold_end(starts_at=wish.starts_at, wanted=wish.now + HOLD_FOR),
+        starts_at=occupancy.starts_at,
+        ends_at=occupancy.ends_at,
+        held_until=hold_end(starts_at=wish.starts_at, wanted=wish.now + wish.held_for),
+        together_id=wish.together_id,
+        series=wish.series,
         created_at=wish.now,
         cancellation_windows=wish.service.product.cancellation_windows,
     )
-    announce([wish.provider_id])
-    return booking
-
-
-def hold_seat(
-    *, occupancy: Occupancy, child: Child, mode: str, booked_by: User, now: datetime | None = None
-) -> Booking:
-    """Keep one seat of a group session for half an hour. Opens its own transaction; deadlocks are tried again.
-
-    Raises:
-        SeatsGone: the group is full; carries the nearest other sessions.
-        SlotNotOffered, SlotInThePast, ModeNotOffered: it cannot be booked, or not so.
-        NotYourChild, ChildAlreadyBooked, TooManyHolds: this person may not keep it.
-    """
-    if occupancy.kind != OccupancyKind.GROUP or occupancy.service is None:
-        raise SlotNotOffered
-    now = now or timezone.now()
-    wish = _Wish(occupancy.service, occupancy.starts_at, child, mode, booked_by, now, occupancy.provider_id)
-    if mode not in modes_on_sale(wish.service):
-        raise ModeNotOffered
-    if wish.starts_at <= now:
-        raise SlotInThePast
-    demand = demand_within(wish.service, now=now)
-    if not demand.earliest <= wish.starts_at.timestamp() <= demand.latest:
-        raise SlotNotOffered
-    return _hold_seat(wish, occupancy)
-
-
-@retried
-@transaction.atomic
-def _hold_seat(wish: _Wish, occupancy: Occupancy) -> Booking:
-    _lock_people(wish)
-    release_expired_holds_of(wish.provider_id, now=wish.now)
-    _refuse_when_child_is_busy(wish)
-    try:
-        take_seat(occupancy.pk)
-    except SeatsGone:
-        raise SeatsGone(partial(nearest_open_slots, service=wish.service, around=wish.starts_at)) from None
-    return _kept(wish, occupancy)

@@ -10,30 +10,37 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
-from ..errors import ChildAlreadyBooked, SeatsGone, SlotTaken
+from ..errors import ChildAlreadyBooked, RoomTaken, SeatsGone, SlotTaken
 from ..models import Booking, Occupancy, Provider
 from ..selectors.bookings import bookings_in_the_way
 from ..signals import availability_changed, booking_ended
 from ..sql import rows_of
 
-_OVERLAP = "provider_never_in_two_places"
 _EXPIRED = """
     SELECT booking.id FROM scheduling_booking booking
     JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
-    WHERE booking.status = 'pending' AND booking.held_until <= %s AND occupancy.provider_id = %s
+    WHERE booking.status = 'pending' AND booking.held_until <= %s AND occupancy.provider_id = ANY(%s)
 """
 
 
 @contextmanager
 def refusing_overlaps(look_for_others: Callable[[], Sequence[Any]] | None = None) -> Iterator[None]:
-    """Turn the exclusion constraint's objection into SlotTaken. Opens a transaction, or a savepoint in the caller's."""
+    """Turn a constraint's objection to a second use of a time into the refusal it stands for.
+
+    Opens a transaction, or a savepoint in the caller's. Raises SlotTaken, RoomTaken, ChildAlreadyBooked.
+    """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        if violated_constraint(error) != _OVERLAP:
-            raise
-        raise SlotTaken(look_for_others) from error
+        match violated_constraint(error):
+            case "provider_never_in_two_places":
+                raise SlotTaken(look_for_others) from error
+            case "room_never_used_twice":
+                raise RoomTaken(look_for_others) from error
+            case "child_never_in_two_places" | "child_has_one_seat":
+                raise ChildAlreadyBooked from error
+        raise
 
 
 def violated_constraint(error: IntegrityError) -> str | None:
@@ -82,9 +89,9 @@ def _give_back_places(bookings: Sequence[Booking]) -> None:
         Occupancy.objects.filter(pk=occupancy_id).update(seats_taken=F("seats_taken") - groups[occupancy_id])
 
 
-def release_expired_holds_of(provider_id: int, *, now: datetime) -> int:
-    """End the holds of a locked provider whose time is over; return how many."""
-    expired = rows_of(_EXPIRED, now, provider_id)
+def release_expired_holds_of(*provider_ids: int, now: datetime) -> int:
+    """End the holds of locked providers whose time is over; return how many."""
+    expired = rows_of(_EXPIRED, now, list(provider_ids))
     if not expired:
         return 0
     bookings = list(Booking.objects.filter(pk__in=[pk for (pk,) in expired]).select_related("occupancy"))
