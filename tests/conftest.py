@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from marketplace.core.embedded import serving
 from tests.support import slots
 from tests.support.browser import axe, browser, page, viewport  # noqa: F401
 from tests.support.concurrency import run_concurrently as run_threads
-from tests.support.http import address, gunicorn, log_of, reserved_port
+from tests.support.http import address, gunicorn, log_of, reserved_port, rooms_beside
 
 PRODUCT = "marketplace.wsgi:application"
 SIMULATOR = "payments.simulators.wsgi:application"
@@ -113,7 +114,14 @@ def _product(django_db_setup: None) -> Iterator[str]:
     with reserved_port() as port:
         # Messages to the simulator name the address at which it can reach us back.
         os.environ["PUBLIC_BASE_URL"] = address(port)
-        options = ("--workers=2", "--worker-class=gthread", "--threads=8", "--backlog=512", "--timeout=120")
+        options = (
+            "--workers=2",
+            "--worker-class=gthread",
+            "--threads=8",
+            "--backlog=512",
+            "--timeout=120",
+            "--proxy-protocol=v1",
+        )
         with gunicorn(PRODUCT, port, *options, path="/healthz") as url:
             yield url
 
@@ -128,6 +136,25 @@ def gunicorn_server(request: pytest.FixtureRequest, _product: str, transactional
     log = log_of(PRODUCT)
     begin = log.stat().st_size
     yield _product
+    if getattr(request.node, "failed", False):
+        print(log.read_text(errors="replace")[begin:][-8000:])
+
+
+@pytest.fixture(scope="session")
+def _rooms(_product: str) -> Iterator[str]:
+    with reserved_port() as port, rooms_beside(_product, port) as url:
+        yield url
+
+
+@pytest.fixture
+def room_server(request: pytest.FixtureRequest, gunicorn_server: str, _rooms: str) -> Iterator[str]:
+    """Pages and consultation rooms on one port, as in the demo, on this test's database; the base URL.
+
+    WebSockets answer at the same address under /ws/. What the rooms' server wrote during a test that failed is shown.
+    """
+    log = log_of(serving.ROOMS)
+    begin = log.stat().st_size
+    yield _rooms
     if getattr(request.node, "failed", False):
         print(log.read_text(errors="replace")[begin:][-8000:])
 

@@ -184,6 +184,26 @@ CACHES = {
         "KEY_PREFIX": "xq",
     }
 }
+#: Who is in a consultation room, and the messages between its server processes; all of it sealed.
+ROOM_REDIS_URL = redis_url(REDIS_CHANNELS_DB)
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "marketplace.core.channel_layer.SealedChannelLayer",
+        "CONFIG": {
+            "hosts": [ROOM_REDIS_URL],
+            "prefix": "xq-room",
+            "expiry": 30,
+            "group_expiry": int(timedelta(days=1).total_seconds()),
+            "capacity": 500,
+        },
+    }
+}
+#: Our own coturn: addresses separated by commas, and the secret it shares with us (`static-auth-secret`).
+STUN_URLS = [url for url in os.environ.get("STUN_URLS", "").split(",") if url]
+TURN_URLS = [url for url in os.environ.get("TURN_URLS", "").split(",") if url]
+TURN_SECRET = os.environ.get("TURN_SECRET", "")
+#: Longer than any session.
+TURN_LASTS = timedelta(hours=6)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
@@ -217,6 +237,10 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
     "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
+    "ask-before-sessions": {
+        "task": "catalog.consultations.measures.tasks.ask_before_sessions",
+        "schedule": 300.0,
+    },
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},

@@ -1,4 +1,4 @@
-"""The product and the payment simulator under gunicorn, as in production, on ports of their own."""
+"""The product and the payment simulator under gunicorn, rooms under uvicorn, as in production, on ports of their own."""
 
 import os
 import socket
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from marketplace.core.embedded import serving
 from marketplace.core.embedded.locations import CHECKOUT
 from marketplace.core.embedded.processes import tail
 
@@ -33,18 +34,39 @@ def address(reserved: socket.socket) -> str:
 
 
 def log_of(application: str) -> Path:
-    """Where an application under gunicorn writes during this run."""
+    """Where an application that is served writes during this run."""
     return PLACE.logs / f"{application.split(':', maxsplit=1)[0]}-{os.environ['XINQIAO_TEST_SLOT']}.log"
 
 
 @contextmanager
 def gunicorn(application: str, reserved: socket.socket, *options: str, path: str = "/") -> Iterator[str]:
     """Serve a WSGI application on the reserved port until the block ends; yields its base URL once it answers."""
-    log = log_of(application)
+    command = [sys.executable, "-m", "gunicorn", application, "--no-control-socket", *options]
+    command.append(f"--bind=fd://{reserved.fileno()}")
+    with _served(command, reserved, log_of(application), path) as url:
+        yield url
+
+
+@contextmanager
+def rooms_beside(pages: str, reserved: socket.socket) -> Iterator[str]:
+    """Serve consultation rooms under uvicorn, and the front that joins them with the pages served elsewhere.
+
+    The reserved port is the front's; yields its base URL, at which both answer.
+    """
+    with reserved_port() as own:
+        command = serving.uvicorn([f"--fd={own.fileno()}"])
+        with _served(command, own, log_of(serving.ROOMS), "/ws/healthz") as rooms:
+            joined = serving.front(
+                f"fd://{reserved.fileno()}", pages=pages.removeprefix("http://"), rooms=rooms.removeprefix("http://")
+            )
+            with _served(joined, reserved, log_of("front"), "/ws/healthz") as url:
+                yield url
+
+
+@contextmanager
+def _served(command: list[str], reserved: socket.socket, log: Path, path: str) -> Iterator[str]:
     log.parent.mkdir(parents=True, exist_ok=True)
     reserved.set_inheritable(True)
-    bind = ["--no-control-socket", "--bind", f"fd://{reserved.fileno()}"]
-    command = [sys.executable, "-m", "gunicorn", application, *bind, *options]
     with log.open("w") as output:
         child = subprocess.Popen(
             command, cwd=CHECKOUT, stdout=output, stderr=output, pass_fds=[reserved.fileno()], start_new_session=True

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
-from marketplace.core.embedded import postgres, redis
+from marketplace.core.embedded import postgres, redis, serving
 from marketplace.core.embedded.locations import Place
 from marketplace.core.embedded.processes import ServerFailed
 from marketplace.core.embedded.supervisor import (
@@ -124,33 +124,28 @@ class Command(BaseCommand):
 def _programs() -> list[Program]:
     """What runs beside the servers; each command ends with a word that tells it from its siblings."""
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
-    gunicorn = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--no-control-socket",
-        "--preload",
-        "--access-logfile=-",
-        # Never the query or the referrer: they hold what people search for.
-        "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms",
-        "--timeout=60",
-    ]
+    place = Place(settings.EMBEDDED_PURPOSE)
+    web, room = (f"unix:{path}" for path in serving.sockets_in(place.sockets))
     celery = [sys.executable, "-m", "celery", "--app=marketplace.celery"]
-    schedule = Place(settings.EMBEDDED_PURPOSE).home / "celerybeat-schedule"
-    web, simulator = f"http://127.0.0.1:{settings.PORT}", f"http://127.0.0.1:{settings.SIMULATOR_PORT}"
+    schedule = place.home / "celerybeat-schedule"
+    own, simulator = f"127.0.0.1:{settings.PORT}", f"127.0.0.1:{settings.SIMULATOR_PORT}"
+    patient = ("--preload", "--timeout=60", *serving.ACCESS_LOG)
     return [
+        Program("front", serving.front(own, pages=web, rooms=room), answers_at=f"http://{own}/healthz"),
         Program(
             "web",
-            [*gunicorn, "--workers=2", f"--bind=127.0.0.1:{settings.PORT}", "marketplace.wsgi:application"],
-            answers_at=f"{web}/healthz",
+            serving.gunicorn(serving.PAGES, web, "--workers=2", "--proxy-protocol=v1", *patient),
+            answers_at=f"http://{own}/healthz",
+        ),
+        Program(
+            "room",
+            serving.uvicorn([f"--uds={room.removeprefix('unix:')}"]),
+            answers_at=f"http://{own}/ws/healthz",
         ),
         Program(
             "simulator",
-            [
-                *gunicorn, "--threads=4", f"--bind=127.0.0.1:{settings.SIMULATOR_PORT}",
-                "payments.simulators.wsgi:application",
-            ],
-            answers_at=f"{simulator}/",
+            serving.gunicorn("payments.simulators.wsgi:application", simulator, "--threads=4", *patient),
+            answers_at=f"http://{simulator}/",
         ),
         Program("worker", [*celery, "worker", "--loglevel=INFO", "--without-gossip", "--without-mingle", "--concurrency=2"]),
         Program("beat", [*celery, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={schedule}"]),

@@ -1,0 +1,35 @@
+"""Words of the consultation room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EncounterStatus(TextChoices):
+    """Where a session itself stands (FHIR R5 Encounter.status)."""
+
+    PLANNED = "planned", _("还没开始")
+    IN_PROGRESS = "in-progress", _("正在进行")
+    COMPLETED = "completed", _("已经结束")
+    CANCELLED = "cancelled", _("没有进行")
+
+
+class Part(TextChoices):
+    """As what somebody is in a session."""
+
+    PROVIDER = "provider", _("咨询师")
+    FAMILY = "family", _("来咨询的人")
+
+
+class Place(TextChoices):
+    """Where somebody is: waiting to be let in, or in the room."""
+
+    LOBBY = "lobby", _("等候")
+    INSIDE = "inside", _("在咨询室里")
+
+
+class Quality(TextChoices):
+    """What somebody sends: picture and sound, sound alone, or words alone."""
+
+    VIDEO = "video", _("视频")
+    VOICE = "voice", _("语音")
+    TEXT = "text", _("文字")

@@ -1,0 +1,98 @@
+"""Who has a way into which room, and who was there."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from catalog.scheduling.models import Booking, Occupancy
+from catalog.scheduling.selectors import bookings_for_family
+from marketplace.accounts.models import User
+from marketplace.families.selectors import active_guardianships
+
+from .enums import Part
+from .errors import RoomNotFound
+from .models import Emergency, Visit
+from .rules import OPENING_STATUSES, RoomEntry, may_come_as, refusal_at
+
+
+def entry_of(user: User, occupancy_id: UUID) -> RoomEntry:
+    """Return a person's way into one session, open or not. Raises RoomNotFound for everybody it is not booked for."""
+    occupancy = Occupancy.objects.filter(public_id=occupancy_id).select_related("provider").first()
+    if occupancy is None or not user.is_active:
+        raise RoomNotFound
+    if occupancy.provider.user_id == user.pk:
+        bookings = occupancy.bookings.filter(status__in=OPENING_STATUSES).select_related("child").order_by("pk")
+        return RoomEntry(occupancy, Part.PROVIDER, list(bookings))
+    guarded = guarded_children(user)
+    seen = bookings_for_family(user).filter(occupancy=occupancy).order_by("pk")
+    theirs = [each for each in seen if may_come_as(user, each, is_guardian=each.child_id in guarded)]
+    if not theirs:
+        raise RoomNotFound
+    return RoomEntry(occupancy, Part.FAMILY, theirs)
+
+
+def open_entry_of(user: User, occupancy_id: UUID, *, now: datetime | None = None) -> RoomEntry:
+    """Return a person's way into one session that is open now. Raises the RoomRefusal that says why it is not."""
+    entry = entry_of(user, occupancy_id)
+    refusal = refusal_at(entry, now=now or timezone.now())
+    if refusal:
+        raise refusal
+    return entry
+
+
+def guarded_children(user: User) -> set[int]:
+    """Ids of the children a person is a guardian in force of."""
+    return set(active_guardianships().filter(guardian_id=user.pk).order_by().values_list("child_id", flat=True))
+
+
+def room_of(
+    user: User, booking: Booking, *, now: datetime | None = None, guarded: Collection[int] | None = None
+) -> RoomEntry | None:
+    """Return the way from a booking that is shown into its room, or None where there is none (any more) for this person.
+
+    It may not be open yet. `guarded` spares the question for whom the person is a guardian, for lists.
+    """
+    part = Part.PROVIDER if booking.occupancy.provider.user_id == user.pk else Part.FAMILY
+    if part == Part.FAMILY:
+        guarded = guarded_children(user) if guarded is None else guarded
+        if not may_come_as(user, booking, is_guardian=booking.child_id in guarded):
+            return None
+    entry = RoomEntry(booking.occupancy, part, [booking])
+    at_opening = max(now or timezone.now(), entry.opens_at)
+    return None if refusal_at(entry, now=at_opening) else entry
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When somebody came to their session's room, was let in, and left (None: not, or still there)."""
+
+    arrived_at: datetime
+    admitted_at: datetime | None
+    left_at: datetime | None
+
+
+def arrivals_of(bookings: Iterable[Booking]) -> dict[int, Arrival]:
+    """Return, by booking id, who came to the room: a hint for whoever marks attendance; one query."""
+    found: dict[int, Arrival] = {}
+    through = Visit.bookings.through.objects.filter(booking__in=[booking.pk for booking in bookings])
+    for row in through.select_related("visit").order_by("visit__arrived_at"):
+        visit, earlier = row.visit, found.get(row.booking_id)
+        found[row.booking_id] = Arrival(
+            arrived_at=earlier.arrived_at if earlier else visit.arrived_at,
+            admitted_at=(earlier and earlier.admitted_at) or visit.admitted_at,
+            left_at=visit.left_at,
+        )
+    return found
+
+
+def waiting_emergencies() -> QuerySet[Emergency]:
+    """Emergencies that nobody of our staff has taken on, the oldest first, with what a queue shows."""
+    return (
+        Emergency.objects.filter(taken_at=None)
+        .select_related("encounter__occupancy__provider__partner", "booking__child", "raised_by")
+        .order_by("raised_at", "pk")
+    )
