@@ -51,6 +51,7 @@ GROWN_UPS: Who = SIGNED_IN - TEENS
 FAMILIES: Who = frozenset({Visitor.FAMILY, Visitor.TEEN})
 CARERS: Who = frozenset({Visitor.PRACTITIONER, Visitor.PARTNER_STAFF})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
+PRACTITIONERS: Who = frozenset({Visitor.PRACTITIONER})
 SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
 SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})
 REVIEW_ON_DUTY: Who = frozenset({Visitor.REVIEW})
@@ -235,6 +236,14 @@ DOORS: dict[str, Door] = {
     "bookings:detail": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "bookings:move": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
     "bookings:calendar": Door(SIGNED_IN, Whose.OWN, of="booking"),
+    "measures:index": Door(SIGNED_IN, Whose.OWN, passes=True),
+    "measures:of_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),
+    "measures:answer": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come"),
+    "measures:skip": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come", posts=True),
+    "measures:thanks": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come"),
+    "feedback:give": Door(SIGNED_IN, Whose.OWN, of="session held"),
+    "feedback:withdraw": Door(SIGNED_IN, Whose.OWN, of="feedback", posts=True),
+    "feedback:of_product": Door(EVERYONE, of="product said something about"),
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
@@ -296,6 +305,11 @@ DOORS: dict[str, Door] = {
     "clinics:attendance": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
     "clinics:cancel": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:ask": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
+    "measures:of_booking": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking"),
+    "notes:write": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking"),
+    "notes:save": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
+    "notes:add": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
+    "notes:earlier": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:services": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:service_edit": Door(MANAGERS, Whose.OWN_ORGANISATION, of="service"),
     "clinics:hours": Door(CARERS, Whose.OWN_ORGANISATION, passes=True),
@@ -363,6 +377,8 @@ DOORS: dict[str, Door] = {
     "backoffice:questions": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:question": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question"),
     "backoffice:give_money_back": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question", posts=True),
+    "backoffice:reviews": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:decide_review": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="feedback", posts=True),
     "backoffice:endings": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:ending": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="wish to end"),
     "backoffice:overrides": Door(SAFETY_ON_DUTY, Whose.STAFF_QUEUE),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.consultations.feedback.enums import WordsRefusal
 from marketplace.accounts.duty.selectors import people_for_duty
 from marketplace.accounts.enums import Duty
 from marketplace.consent.enums import DataItem, ReviewOutcome
@@ -16,6 +17,17 @@ class AnswerForm(forms.Form):
     """The answer to a family's question."""
 
     answer = forms.CharField(label=_("回复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReviewForm(forms.Form):
+    """Why words about a session are not shown."""
+
+    refusal = forms.ChoiceField(
+        label=_("不公开的原因（作者会看到）"),
+        choices=[("", _("请选择")), *WordsRefusal.choices],
+        required=False,
+        widget=forms.Select,
+    )
 
 
 class GiveBackForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from catalog.consultations.feedback.models import Feedback
 from catalog.order.models import Line, OrderQuestion
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
@@ -59,4 +60,20 @@ def write_down_questions(viewer: User, questions: Collection[OrderQuestion]) -> 
             records=[question.public_id],
         )
         for question in questions
+    )
+
+
+def write_down_reviews(viewer: User, found: Collection[Feedback]) -> None:
+    """Write down that somebody on review duty read what these people wrote about sessions: one INSERT a page."""
+    record_accesses(
+        AccessNote(
+            actor=viewer,
+            subject_id=feedback.person.public_id,
+            items=[DataItem.BOOKING_DETAIL],
+            purpose=Purpose.OVERSIGHT,
+            reason=Reason.DUTY,
+            actor_label=kept_label("心桥", Duty.REVIEW.label),
+            records=[feedback.public_id],
+        )
+        for feedback in found
     )

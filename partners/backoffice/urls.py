@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import endings, overrides, questions, shifts
+from .views import endings, overrides, questions, reviews, shifts
 
 app_name = "backoffice"
 urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
     path("guardianships/", endings.endings, name="endings"),

@@ -72,6 +72,9 @@ def make_booking(
         occupancy.save(update_fields=["seats_taken"])
     if status == BookingStatus.PENDING:
         fields.setdefault("held_until", timezone.now() + timedelta(minutes=30))
+    if status == BookingStatus.PROPOSED:
+        fields.setdefault("answer_by", timezone.now() + timedelta(hours=24))
+    times = {"starts_at": occupancy.starts_at, "ends_at": occupancy.ends_at}  # as the database sets them
     return Booking.objects.create(
-        occupancy=occupancy, service=service, child=child, booked_by=booked_by, status=status, mode=mode, **fields
+        occupancy=occupancy, service=service, child=child, booked_by=booked_by, status=status, mode=mode, **times | fields
     )

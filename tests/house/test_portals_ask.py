@@ -16,6 +16,7 @@ ABOUT_CHILDREN = {
     "OrderQuestion",
     "SafetyOverride",
     "Shipment",
+    "Feedback",
 }
 DOOR = {
     "look",
@@ -24,6 +25,7 @@ DOOR = {
     "look_at_lines",
     "write_down_questions",
     "write_down_parcels",
+    "write_down_reviews",
     "disclosures",
 }
 

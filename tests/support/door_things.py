@@ -74,6 +74,7 @@ from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories.consent import make_consent, make_override
 from tests.factories.council import make_question
+from tests.factories.consultations import make_feedback, make_held_session
 from tests.factories.money import make_package, make_voucher
 from tests.payments.grants.made import PDF, make_allocation
 from tests.payments.settlement.made import DETAILS as ACCOUNT
@@ -471,6 +472,34 @@ def _booked(person: Person, service: HealthcareService):
     line.booking, line.child = booking, person.child
     line.save(update_fields=["booking", "child"])
     return booking
+
+
+@thing("session to come")
+def _session_to_come(person: Person) -> Thing:
+    """One that begins in some hours: a young person may be asked about it now."""
+    starts_at = timezone.now() + timedelta(hours=3)
+    booking = factories.make_booking(
+        service=factories.make_service(), child=person.child, booked_by=person.user, starts_at=starts_at
+    )
+    return Thing({"public_id": booking.public_id}, booking)
+
+
+@thing("session held")
+def _session_held(person: Person) -> Thing:
+    booking = make_held_session(person.child, person.user)
+    return Thing({"public_id": booking.public_id}, booking, data={"rating": "4"})
+
+
+@thing("feedback")
+def _feedback(person: Person) -> Thing:
+    """Words that wait to be read. Of staff, somebody else's: they read them all."""
+    given = make_feedback(make_held_session(person.child, person.user), person.user, words="孩子愿意再去")
+    return Thing({"public_id": given.public_id}, given, data={"act": "publish"})
+
+
+@thing("product said something about")
+def _product_said_something_about(person: Person) -> Thing:
+    return Thing({"pk": person.side.service.product.pk}, is_open=True)
 
 
 @thing("course")

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils import timezone
 
+from catalog.consultations.notes.models import SessionNote
 from marketplace.accounts.models import User
 from marketplace.core.encryption.fields import EncryptedField, EncryptedJSONField
 from marketplace.core.grades import sealed_fields
@@ -22,6 +23,8 @@ from .canaries import Canary, hatch
 #: What a model needs beside the fields that must be filled; a constraint that refuses a plain row is met here.
 RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
+    "feedback.Feedback": lambda field: {"words_state": "waiting"},
+    "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
     "payment_requests.PaymentRequest": lambda field: {
         "in_app": True,

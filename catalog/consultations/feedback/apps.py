@@ -6,3 +6,11 @@ class FeedbackConfig(AppConfig):
     name = "catalog.consultations.feedback"
     label = "feedback"
     verbose_name = pgettext_lazy("导航", "评价")
+
+    def ready(self) -> None:
+        """Say how long feedback is kept, and what is held about people."""
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

@@ -84,13 +84,20 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_ECOMMERCE,
     ),
     RecordClass(
+        key="session_whereabouts",
+        title=_("为一次会面留的所在地点和联系人"),
+        period=Period(days=7),
+        counts_from=_("这次会面结束"),
+        reason=_("只为会面时发生危险能找到人"),
+        source=_MINIMISATION,
+    ),
+    RecordClass(
         key="reviews",
         title=_("评价"),
         period=THREE_YEARS,
-        counts_from=_("交易完成"),
+        counts_from=_("写下评价，那时交易已经完成"),
         reason=_("出现纠纷时，双方都能查证"),
         source=_ECOMMERCE,
-        holder=Holder.COMING,
     ),
     RecordClass(
         key="fee_rules",

@@ -1,0 +1,27 @@
+"""What was answered before sessions, and said about them afterwards."""
+
+from datetime import datetime
+
+from tests import factories
+from tests.factories.consultations import make_feedback, make_goal, make_held_session, make_measurement
+
+from .made import Made, maker
+
+
+@maker("reviews")
+def _feedback(at: datetime) -> Made:
+    parent = factories.make_parent()
+    booking = make_held_session(parent.children.get(), parent)
+    return Made(make_feedback(booking, words="孩子愿意再去", given_at=at), parent.public_id)
+
+
+@maker("measurements")
+def _measurement(at: datetime) -> Made:
+    child = factories.make_parent().children.get()
+    return Made(make_measurement(child, answered_at=at), child.public_id)
+
+
+@maker("goals")
+def _goal(at: datetime) -> Made:
+    child = factories.make_parent().children.get()
+    return Made(make_goal(child, set_at=at), child.public_id)
