@@ -5,12 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EncounterStatus(TextChoices):
-    """Where a session itself stands (FHIR R5 Encounter.status)."""
+    """Where a session itself stands (FHIR R4B Encounter.status)."""
 
     PLANNED = "planned", _("还没开始")
+    ARRIVED = "arrived", _("有人到了，还没开始")
     IN_PROGRESS = "in-progress", _("正在进行")
-    COMPLETED = "completed", _("已经结束")
+    FINISHED = "finished", _("已经结束")
     CANCELLED = "cancelled", _("没有进行")
+
+
+#: Nobody has been let in yet.
+NOT_BEGUN = (EncounterStatus.PLANNED, EncounterStatus.ARRIVED)
 
 
 class Part(TextChoices):

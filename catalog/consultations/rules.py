@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from catalog.scheduling.enums import REMOTE_MODES, Attendee, BookingStatus
 from catalog.scheduling.models import Booking, Occupancy
@@ -15,6 +16,8 @@ from .errors import HeldInPerson, RoomNotBooked, RoomNotOpenYet, RoomOver, RoomR
 
 OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
+#: How long after a session its provider may still raise an emergency.
+EMERGENCY_UNTIL = timedelta(hours=2)
 #: Whoever was let in and comes back within this time needs no second yes.
 MAY_RETURN = timedelta(minutes=2)
 #: As many browsers can send to each other directly, the provider's besides.
@@ -54,6 +57,11 @@ class RoomEntry:
     def is_open(self, now: datetime) -> bool:
         """Whether it can be entered now."""
         return self.opens_at <= now < self.closes_at
+
+
+def room_group(occupancy_id: UUID) -> str:
+    """Return the name under which all connections to a room are reached at once."""
+    return f"room.{occupancy_id}"
 
 
 def may_come_as(user: User, booking: Booking, *, is_guardian: bool) -> bool:

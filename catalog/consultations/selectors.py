@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.selectors import bookings_for_family
-from marketplace.accounts.models import User
+from marketplace.accounts.enums import Duty, Role
+from marketplace.accounts.models import DutyShift, User
 from marketplace.families.selectors import active_guardianships
 
 from .enums import Part
 from .errors import RoomNotFound
 from .models import Emergency, Visit
 from .rules import OPENING_STATUSES, RoomEntry, may_come_as, refusal_at
+
+_EMERGENCY = ("booking__occupancy__provider__partner", "booking__child__account", "raised_by", "taken_by")
 
 
 def entry_of(user: User, occupancy_id: UUID) -> RoomEntry:
@@ -91,8 +94,23 @@ def arrivals_of(bookings: Iterable[Booking]) -> dict[int, Arrival]:
 
 def waiting_emergencies() -> QuerySet[Emergency]:
     """Emergencies that nobody of our staff has taken on, the oldest first, with what a queue shows."""
-    return (
-        Emergency.objects.filter(taken_at=None)
-        .select_related("encounter__occupancy__provider__partner", "booking__child", "raised_by")
-        .order_by("raised_at", "pk")
-    )
+    return Emergency.objects.filter(taken_at=None).select_related(*_EMERGENCY).order_by("raised_at", "pk")
+
+
+def people_on_safety_duty(now: datetime) -> QuerySet[User]:
+    """Return our staff who are on safety duty, or everybody who has that duty where nobody is on it now."""
+    staff = User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.SAFETY.value]).order_by("pk")
+    shifts = DutyShift.objects.filter(duty=Duty.SAFETY, begins_at__lte=now, ends_at__gt=now)
+    on_duty = staff.filter(pk__in=shifts.values("user"))
+    return on_duty if on_duty.exists() else staff
+
+
+def emergencies_of(user: User, occupancy_id: UUID) -> list[Emergency]:
+    """Return the emergencies a provider has raised in one session of theirs."""
+    own = Emergency.objects.filter(encounter__occupancy__public_id=occupancy_id)
+    return list(own.filter(encounter__occupancy__provider__user=user).select_related(*_EMERGENCY))
+
+
+def emergency_of(public_id: UUID) -> Emergency | None:
+    """Return one emergency with all that its sheet shows; who may see it, `services.open_sheet` decides."""
+    return Emergency.objects.filter(public_id=public_id).select_related(*_EMERGENCY).first()

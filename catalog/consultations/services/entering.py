@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.scheduling.models import Occupancy
 from marketplace.accounts.models import User
 
-from ..enums import EncounterStatus, Part
+from ..enums import NOT_BEGUN, EncounterStatus, Part
 from ..errors import PersonNotHere
 from ..locks import locked_encounters, locked_visits
 from ..models import Encounter, Visit
@@ -36,8 +36,11 @@ def come_to_room(
     if visit is None:
         visit = Visit.objects.create(encounter=encounter, person=person, part=entry.part, arrived_at=now)
         visit.bookings.set(entry.bookings if entry.part == Part.FAMILY else [])
-    if entry.part == Part.PROVIDER and visit.admitted_at is None:
-        visit.admitted_at = now
+    if entry.part == Part.PROVIDER:
+        visit.admitted_at = visit.admitted_at or now
+    elif encounter.status == EncounterStatus.PLANNED:
+        encounter.status = EncounterStatus.ARRIVED
+        encounter.save(update_fields=["status"])
     visit.left_at = None
     visit.save(update_fields=["admitted_at", "left_at"])
     return visit
@@ -81,22 +84,22 @@ def end_session(*, occupancy_id: UUID, now: datetime | None = None) -> None:
     """End a session that is in progress for everybody; repeats do nothing. The caller has checked that it is its provider."""
     now = now or timezone.now()
     for encounter in locked_encounters().filter(occupancy__public_id=occupancy_id):
-        _complete(encounter, now)
+        _finish(encounter, now)
         encounter.visits.filter(left_at=None).update(left_at=now)
 
 
 @transaction.atomic(durable=True)
 def close_over_sessions(*, now: datetime | None = None) -> int:
-    """Complete sessions whose room is closed, and say of those where nobody met that they did not take place; for a beat."""
+    """Finish sessions whose room is closed, and say of those where nobody met that they did not take place; for a beat."""
     now = now or timezone.now()
     due = locked_encounters().filter(
-        status__in=(EncounterStatus.PLANNED, EncounterStatus.IN_PROGRESS), occupancy__ends_at__lte=now - CLOSES_AFTER
+        status__in=(*NOT_BEGUN, EncounterStatus.IN_PROGRESS), occupancy__ends_at__lte=now - CLOSES_AFTER
     )
     encounters: Sequence[Encounter] = list(due[:200])
     for encounter in encounters:
         last = encounter.visits.exclude(left_at=None).order_by("-left_at").values_list("left_at", flat=True).first()
         encounter.visits.filter(left_at=None).update(left_at=now)
-        _complete(encounter, last or now)
+        _finish(encounter, last or now)
     return len(encounters)
 
 
@@ -119,10 +122,10 @@ def _locked_visit(visit_id: UUID) -> tuple[Visit, Encounter]:
     return visit, encounter
 
 
-def _complete(encounter: Encounter, at: datetime) -> None:
+def _finish(encounter: Encounter, at: datetime) -> None:
     if encounter.status == EncounterStatus.IN_PROGRESS:
-        encounter.status = EncounterStatus.COMPLETED
+        encounter.status = EncounterStatus.FINISHED
         encounter.ended_at = max(at, encounter.started_at or at)
-    elif encounter.status == EncounterStatus.PLANNED:
+    elif encounter.status in NOT_BEGUN:
         encounter.status = EncounterStatus.CANCELLED
     encounter.save(update_fields=["status", "ended_at"])

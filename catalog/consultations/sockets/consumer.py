@@ -33,10 +33,11 @@ from ..ice import ice_servers
 from ..models import Visit
 from ..names import known_as, shown_name
 from ..presence import Person, Room, session_digest
+from ..rules import room_group
 from . import messages
 from .door import language_of, pass_door, still_may
 from .pace import Bucket
-from .sight import people_for, room_group
+from .sight import people_for
 
 #: Close code of every refusal and ending: the browser was told why, and does not come back by itself.
 PUT_OUT = 4000

@@ -3,15 +3,9 @@
 import time
 from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID
 
 from ..enums import Part, Place
 from ..presence import Person, polite
-
-
-def room_group(occupancy_id: UUID) -> str:
-    """Return the name under which all connections to a room are reached at once."""
-    return f"room.{occupancy_id}"
 
 
 def people_for(me: Person, people: Sequence[Person], known: Collection[str]) -> list[dict[str, Any]]:

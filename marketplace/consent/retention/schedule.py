@@ -132,6 +132,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_MINIMISATION,
     ),
     RecordClass(
+        key="calendar_feeds",
+        title=_("已经停用的私密日历地址"),
+        period=Period(days=30),
+        counts_from=_("停用"),
+        reason=_("回答“为什么手机日历里不更新了”"),
+        source=_MINIMISATION,
+    ),
+    RecordClass(
         key="payment_requests",
         title=_("请人付款的请求、留言和链接"),
         period=Period(days=30),
