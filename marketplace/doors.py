@@ -235,6 +235,7 @@ DOORS: dict[str, Door] = {
     "bookings:list": Door(SIGNED_IN, Whose.OWN),
     "bookings:detail": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "bookings:move": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
+    "bookings:feed": Door(EVERYONE, Whose.SECRET, of="calendar feed"),
     "bookings:calendar": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "measures:index": Door(SIGNED_IN, Whose.OWN, passes=True),
     "measures:of_child": Door(SIGNED_IN, Whose.OWN_CHILD, of="child"),

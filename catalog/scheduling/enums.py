@@ -96,3 +96,13 @@ class FeedKind(TextChoices):
 
     PROVIDER = "provider", _("我给的咨询")
     FAMILY = "family", _("我家的预约")
+
+
+class ConflictReason(TextChoices):
+    """Why a booking no longer fits what its provider says; it stays until somebody moves or cancels it."""
+
+    BUSY_ELSEWHERE = "busy_elsewhere", _("另一个日历里这段时间有事")
+    CLOSED_DAY = "closed_day", _("这段时间已经关闭")
+    HOLIDAY = "holiday", _("法定节假日")
+    OUTSIDE_HOURS = "outside_hours", _("不在每周的时间里")
+    NO_ROOM = "no_room", _("没有房间")

@@ -118,6 +118,24 @@ class MemberBusy(Refusal):
     sentence = _("有一位参加的人在新的时间已经有别的预约，请换一个时间。")
 
 
+class TogetherWrong(Refusal):
+    """Fewer than two places, too many, or one person twice."""
+
+    sentence = _("一起约的人数不对：两个人以上、每人一个名额。")
+
+
+class GuardianNotAdmitted(Refusal):
+    """A guardian's seat without the child's in the same group, or where guardians have no seats."""
+
+    sentence = _("这一项没有家长的名额，或者要和孩子的名额一起约。")
+
+
+class SeriesWrong(Refusal):
+    """A rhythm, a number or dates that this service does not offer as a series."""
+
+    sentence = _("这样连着约不行：请看一下每隔几周、一共几场。")
+
+
 class SessionNotStarted(Refusal):
     sentence = _("还没到开始时间，暂时不能登记到场情况。")
 
@@ -128,3 +146,23 @@ class HoursOverlap(Refusal):
 
 class HoursInvalid(Refusal):
     sentence = _("结束时间要晚于开始时间。")
+
+
+class NotYourPlace(Refusal):
+    """A location or room of another organisation."""
+
+    sentence = _("没有找到这个地点或房间。")
+
+
+class AddressNotReadable(Refusal):
+    """Not the address of a calendar: https or webcal."""
+
+    sentence = _("这不是日历的地址。请粘贴以 https:// 或 webcal:// 开头的私密日历地址。")
+
+
+class TooManyCalendars(Refusal):
+    sentence = _("最多可以添加 5 个日历。先移除一个，再添加新的。")
+
+
+class RoomNameTaken(Refusal):
+    sentence = _("这个地点已经有一个同名的房间或热线。")

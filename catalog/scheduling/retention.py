@@ -12,7 +12,7 @@ from marketplace.consent.retention.registry import RetentionClass, register
 from marketplace.consent.retention.rows import deleted
 
 from .enums import BookingStatus, CancelledBy
-from .models import Booking, Occupancy
+from .models import Booking, BookingSeries, CalendarFeed, Occupancy
 
 _SUBJECTS = ("child__public_id", "booked_by__public_id")
 _RELEASED = Q(status=BookingStatus.CANCELLED, cancelled_by=CancelledBy.EXPIRY)
@@ -36,12 +36,21 @@ def _released(cutoff: datetime) -> "QuerySet[Any]":
 
 
 def _erase(rows: "QuerySet[Any]") -> int:
-    """Delete bookings, and the time they stood in once nobody is left in it and it is over or given back."""
+    """Delete bookings, and the time they stood in once nobody is left in it and it is over or given back.
+
+    A series goes with the last booking of it.
+    """
     times = list(rows.values_list("occupancy", flat=True))
+    series = list(rows.exclude(series=None).values_list("series", flat=True))
     erased = deleted(rows)
+    BookingSeries.objects.filter(pk__in=series, bookings=None).delete()
     over = Q(is_live=False) | Q(ends_at__lt=timezone.now())
     Occupancy.objects.filter(over, pk__in=times, bookings=None).delete()
     return erased
+
+
+def _ended_feeds(cutoff: datetime) -> "QuerySet[Any]":
+    return CalendarFeed.objects.filter(ended_at__lt=cutoff)
 
 
 _CLASSES = (
@@ -61,6 +70,15 @@ _CLASSES = (
         expired=_released,
         erase=_erase,
         subjects=_SUBJECTS,
+        dated="ended_at",
+    ),
+    RetentionClass(
+        key="calendar_feeds",
+        title=_("已经停用的私密日历地址"),
+        basis="calendar_feeds",
+        expired=_ended_feeds,
+        erase=deleted,
+        subjects=("person__public_id",),
         dated="ended_at",
     ),
 )

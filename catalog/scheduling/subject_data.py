@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.rights.enums import Scope
 from marketplace.consent.rights.registry import ErasureOutcome, Obstacle, Section, Subject, SubjectData, register
-from marketplace.consent.rights.removal import Removal, carried_out, foreseen, stays
+from marketplace.consent.rights.removal import Removal, carried_out, foreseen, goes, stays
 from marketplace.core.formatting import moment_text
 
 from .enums import BookingStatus, CancelledBy
-from .models import Booking, Provider
+from .models import Booking, BusyCalendar, CalendarFeed, Provider
 from .services import release_bookings
 
 _APPOINTMENT_STATUS = {
     BookingStatus.PENDING: "pending",
+    BookingStatus.PROPOSED: "proposed",
     BookingStatus.BOOKED: "booked",
     BookingStatus.FULFILLED: "fulfilled",
     BookingStatus.NOSHOW: "noshow",
@@ -82,7 +83,30 @@ def _export(subject: Subject) -> list[Section]:
     sections = [Section("bookings", _("预约"), columns, rows, scope=subject.scope)]
     if full and subject.user:
         sections += _provider_sections(subject.user)
+        sections += _calendar_sections(subject.user)
     return sections
+
+
+def _calendar_sections(user: Any) -> list[Section]:
+    feeds = [
+        {
+            "kind": each.get_kind_display(),
+            "opened_at": each.created_at,
+            "read_at": each.read_at,
+            "ended_at": each.ended_at,
+        }
+        for each in user.calendar_feeds.order_by("pk")
+    ]
+    calendars = [
+        {"label": each.label, "address": each.address, "added_at": each.added_at, "read_at": each.read_at}
+        for each in BusyCalendar.objects.filter(provider__user=user).select_related("provider").order_by("pk")
+    ]
+    feed_columns = {"kind": _("显示什么"), "opened_at": _("启用"), "read_at": _("最近读取"), "ended_at": _("停用")}
+    columns = {"label": _("名称"), "address": _("日历地址"), "added_at": _("添加"), "read_at": _("最近读取")}
+    return [
+        *([Section("calendar_feeds", _("私密日历地址"), feed_columns, feeds)] if feeds else []),
+        *([Section("busy_calendars", _("我的其他日历"), columns, calendars)] if calendars else []),
+    ]
 
 
 def _provider_sections(user: Any) -> list[Section]:
@@ -132,7 +156,13 @@ def _fhir(subject: Subject) -> list[dict[str, Any]]:
 
 def _removals(subject: Subject) -> list[Removal]:
     title = _("预约的时间、地点和各方（没有称呼和内容）")
-    return [stays(_bookings(subject), record_class="bookings", dated="occupancy__ends_at", title=title)]
+    removals = [stays(_bookings(subject), record_class="bookings", dated="occupancy__ends_at", title=title)]
+    if subject.user:
+        removals += [
+            goes(_("私密日历地址"), CalendarFeed.objects.filter(person=subject.user)),
+            goes(_("我的其他日历"), BusyCalendar.objects.filter(provider__user=subject.user)),
+        ]
+    return removals
 
 
 def _erase(subject: Subject) -> ErasureOutcome:
@@ -161,7 +191,17 @@ def register_subject_data() -> None:
         SubjectData(
             key="scheduling",
             title=_("预约"),
-            covers=frozenset({"scheduling.Booking", "scheduling.Occupancy", "scheduling.Provider"}),
+            covers=frozenset(
+                {
+                    "scheduling.Booking",
+                    "scheduling.BookingSeries",
+                    "scheduling.BusyCalendar",
+                    "scheduling.BusyTime",
+                    "scheduling.CalendarFeed",
+                    "scheduling.Occupancy",
+                    "scheduling.Provider",
+                }
+            ),
             export=_export,
             erase=_erase,
             foresee=lambda subject: foreseen(_removals(subject)),

@@ -105,6 +105,12 @@ class Timetable:
     """How many sessions each day has already; complete for whole weeks where there is a limit."""
     _hours: dict[tuple[date, str, PlaceId], tuple[Interval, ...]] = field(default_factory=dict)
 
+    @property
+    def locations(self) -> set[int]:
+        """Every location that some hours are at."""
+        weekly = {hours.location_id for each in self.weekly.values() for hours in each}
+        return {place for place in weekly | set(self.opened_at) if place is not None}
+
     def hours_of(self, day: date) -> Sequence[WeeklyHours]:
         """Return the weekly hours that count on a day: none on a holiday, another weekday's where that was shifted."""
         if self.keeps_holidays and is_holiday(day):

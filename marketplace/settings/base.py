@@ -236,6 +236,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
+    "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
     "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
     "ask-before-sessions": {
         "task": "catalog.consultations.measures.tasks.ask_before_sessions",

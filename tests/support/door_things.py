@@ -32,7 +32,9 @@ from catalog.order.models import Line as OrderLine
 from catalog.order.models import Order, OrderQuestion, RefundProposal
 from catalog.partner.enums import OrganisationType
 from catalog.returns.models import ReturnRequest
+from catalog.scheduling.enums import FeedKind
 from catalog.scheduling.models import AvailabilityException, HealthcareService, Provider, WeeklyAvailability
+from catalog.scheduling.services import open_feed
 from catalog.vouchers.services import open_share_link
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
@@ -455,6 +457,12 @@ def _fapiao(person: Person) -> Thing:
     title = Title(TitleKind.PERSONAL, f"{person.side.name}的抬头", "", "fapiao@example.com")
     fapiao = ask_fapiao(intent=intent, asked_by=person.user, title=title)
     return Thing({"public_id": fapiao.public_id}, fapiao)
+
+
+@thing("calendar feed")
+def _calendar_feed(person: Person) -> Thing:
+    feed, secret = open_feed(person=person.user, kind=FeedKind.FAMILY)
+    return Thing({"secret": secret}, feed)
 
 
 @thing("booking")

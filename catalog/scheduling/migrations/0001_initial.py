@@ -345,7 +345,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='occupancy',
-            index=models.Index(condition=models.Q(('is_live', True)), fields=['provider', 'busy_from'], name='occupancy_live'),
+            index=models.Index(condition=models.Q(('is_live', True)), fields=['provider', 'busy_from'], include=('busy_until', 'starts_at', 'kind', 'id'), name='occupancy_live'),
+        ),
+        migrations.AddIndex(
+            model_name='occupancy',
+            index=models.Index(condition=models.Q(('is_live', True), ('room__isnull', False)), fields=['room', 'busy_from'], include=('busy_until',), name='occupancy_of_room'),
         ),
         migrations.AddIndex(
             model_name='occupancy',

@@ -1,5 +1,6 @@
 """Private addresses at which a phone or another calendar reads one's own bookings."""
 
+import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -26,6 +27,11 @@ class CalendarFeed(PublicIdModel):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind"], condition=Q(ended_at__isnull=True), name="one_feed_each")
         ]
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """Return what is kept of a secret; it is random enough to need no salt."""
+        return hashlib.sha256(secret.encode()).hexdigest()
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -71,7 +71,19 @@ class Occupancy(PublicIdModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["provider", "busy_from"], name="occupancy_live", condition=Q(is_live=True)),
+            # Free times are read from the index alone, whatever else a row holds.
+            models.Index(
+                fields=["provider", "busy_from"],
+                include=["busy_until", "starts_at", "kind", "id"],
+                name="occupancy_live",
+                condition=Q(is_live=True),
+            ),
+            models.Index(
+                fields=["room", "busy_from"],
+                include=["busy_until"],
+                name="occupancy_of_room",
+                condition=Q(is_live=True, room__isnull=False),
+            ),
             models.Index(fields=["starts_at"], name="occupancy_by_start", condition=Q(is_live=True)),
             models.Index(fields=["service", "starts_at"], name="group_seats", condition=Q(is_live=True, kind="group")),
         ]

@@ -13,13 +13,18 @@ from catalog.catalogue.enums import ProductKind, SaleState
 
 from ..enums import BookingStatus, Mode, OccupancyKind
 from ..models import HealthcareService, Occupancy, Provider
-from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
+from ..room_book import RoomBook
+from ..timetable import DAY_SECONDS, Demand, PlaceId, Timetable, day_of, midnight, moment_of
+from .rooms import load_rooms
 from .timetables import demand_of, load_timetables
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A start on offer, in Shanghai time. `occupancy_id` names the group session; individual slots have none yet."""
+    """A start on offer, in Shanghai time. `occupancy_id` names the group session; individual slots have none yet.
+
+    `location_id` is where it would be held in person; None where that depends on the provider, or is nowhere in particular.
+    """
 
     service_id: int
     starts_at: datetime
@@ -28,6 +33,7 @@ class Slot:
     modes: tuple[str, ...]
     seats_left: int = 1
     occupancy_id: int | None = None
+    location_id: PlaceId = None
 
 
 def modes_of(service: HealthcareService) -> tuple[str, ...]:
@@ -43,10 +49,17 @@ def bookable_span(service: HealthcareService, *, now: datetime) -> tuple[datetim
 
 
 def demand_within(
-    service: HealthcareService, *, now: datetime, from_on: date | None = None, to_on: date | None = None
+    service: HealthcareService,
+    *,
+    now: datetime,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    beyond_horizon: bool = False,
 ) -> Demand:
     """Return what the service asks of timetables now, between two days (both included) where they are given."""
     earliest, latest = bookable_span(service, now=now)
+    if beyond_horizon and to_on:
+        latest = max(latest, moment_of(midnight(to_on) + DAY_SECONDS - 1))
     if from_on:
         earliest = max(earliest, moment_of(midnight(from_on)))
     if to_on:
@@ -62,14 +75,16 @@ def open_slots(
     now: datetime | None = None,
     provider: Provider | None = None,
     ignoring: int | None = None,
+    beyond_horizon: bool = False,
 ) -> list[Slot]:
     """Return the free times of a service from one Shanghai day to another (both included), earliest first.
 
     Individual services: one slot per start, with every provider free then. Groups: the sessions with seats left.
-    `provider` narrows to one; `ignoring` is an occupancy that is treated as free. Nothing while not on sale.
+    `provider` narrows to one; `ignoring` is an occupancy that is treated as free; `beyond_horizon` looks as far ahead as
+    `to_on` says (a series reaches further than its first session). Nothing while not on sale.
     """
     now = now or timezone.now()
-    demand = demand_within(service, now=now, from_on=from_on, to_on=to_on)
+    demand = demand_within(service, now=now, from_on=from_on, to_on=to_on, beyond_horizon=beyond_horizon)
     if not _is_on_sale(service) or demand.earliest > demand.latest:
         return []
     if service.product.kind == ProductKind.GROUP:
@@ -78,7 +93,8 @@ def open_slots(
     if provider:
         provider_ids = [pk for pk in provider_ids if pk == provider.pk]
     timetables = _timetables_for(provider_ids, [demand], now, ignoring)
-    return list(_individual_slots(service, demand, [(pk, timetables[pk]) for pk in provider_ids]))
+    rooms = _rooms_for([(service, demand)], timetables.values(), now, ignoring)
+    return list(_individual_slots(service, demand, [(pk, timetables[pk]) for pk in provider_ids], rooms))
 
 
 def next_open_slots(
@@ -86,7 +102,8 @@ def next_open_slots(
 ) -> dict[int, list[Slot]]:
     """Return the next `count` free times of each service by its id (an empty list where there are none).
 
-    Five queries at most, however many services, when their products are loaded; a listing's provider cards live on it.
+    Six queries at most (five where no session needs a room), however many services, when their products are loaded; a
+    listing's provider cards live on it.
     """
     now = now or timezone.now()
     prefetch_related_objects(list(services), "product")
@@ -104,9 +121,11 @@ def next_open_slots(
         providers = _providers_of([service.pk for service in singles])
         everyone = {pk for ids in providers.values() for pk in ids}
         timetables = _timetables_for(everyone, [demands[service.pk] for service in singles], now)
-        for service in singles:
+        asked = [(service, demands[service.pk]) for service in singles]
+        rooms = _rooms_for(asked, timetables.values(), now)
+        for service, demand in asked:
             theirs = [(pk, timetables[pk]) for pk in providers.get(service.pk, [])]
-            found[service.pk] = list(islice(_individual_slots(service, demands[service.pk], theirs), count))
+            found[service.pk] = list(islice(_individual_slots(service, demand, theirs, rooms), count))
     return found
 
 
@@ -151,25 +170,76 @@ def _timetables_for(
     return load_timetables(provider_ids, begin=moment_of(begin), end=moment_of(end), now=now, ignoring=ignoring)
 
 
+def _rooms_for(
+    asked: Sequence[tuple[HealthcareService, Demand]],
+    timetables: Iterable[Timetable],
+    now: datetime,
+    ignoring: int | None = None,
+) -> RoomBook:
+    """The rooms that the services which need one could use; none are read where none is needed."""
+    needing = [(service, demand) for service, demand in asked if service.needs_room and Mode.IN_PERSON in demand.modes]
+    locations = {service.location_id for service, _ in needing if service.location_id}
+    if any(service.location_id is None for service, _ in needing):
+        locations |= {place for timetable in timetables for place in timetable.locations}
+    if not locations:
+        return RoomBook()
+    begin = min(demand.earliest for _, demand in needing) - DAY_SECONDS
+    end = max(demand.latest for _, demand in needing) + DAY_SECONDS
+    return load_rooms(locations, begin=moment_of(begin), end=moment_of(end), now=now, ignoring=ignoring)
+
+
+@dataclass(slots=True)
+class _Start:
+    """What is gathered about one moment: who is free then, how, and where in person."""
+
+    providers: list[int]
+    modes: set[str]
+    places: set[PlaceId]
+
+
 def _individual_slots(
-    service: HealthcareService, demand: Demand, timetables: Sequence[tuple[int, Timetable]]
+    service: HealthcareService, demand: Demand, timetables: Sequence[tuple[int, Timetable]], rooms: RoomBook
 ) -> Iterator[Slot]:
     """Yield slots by time; later days are not even computed while nobody asks for them."""
     for day in demand.days if timetables else ():
-        providers: dict[int, list[int]] = {}
-        modes: dict[int, set[str]] = {}
+        starts: dict[int, _Start] = {}
         for provider_id, timetable in timetables:
             for start, start_modes in timetable.starts_on(day, demand).items():
-                providers.setdefault(start, []).append(provider_id)
-                modes.setdefault(start, set()).update(start_modes)
-        for start in sorted(providers):
+                modes, place = _held(service, demand, timetable, start, start_modes, rooms)
+                if not modes:
+                    continue
+                gathered = starts.setdefault(start, _Start([], set(), set()))
+                gathered.providers.append(provider_id)
+                gathered.modes.update(modes)
+                gathered.places.add(place)
+        for start, gathered in sorted(starts.items(), key=lambda pair: pair[0]):
             yield Slot(
                 service_id=service.pk,
                 starts_at=moment_of(start),
                 ends_at=moment_of(start + demand.length),
-                provider_ids=tuple(providers[start]),
-                modes=tuple(mode for mode in demand.modes if mode in modes[start]),
+                provider_ids=tuple(gathered.providers),
+                modes=tuple(mode for mode in demand.modes if mode in gathered.modes),
+                location_id=next(iter(gathered.places)) if len(gathered.places) == 1 else None,
             )
+
+
+def _held(
+    service: HealthcareService,
+    demand: Demand,
+    timetable: Timetable,
+    start: int,
+    modes: tuple[str, ...],
+    rooms: RoomBook,
+) -> tuple[tuple[str, ...], PlaceId]:
+    """Return how a session can be held at a free start, and where in person: not at all where every room is taken."""
+    if Mode.IN_PERSON not in modes:
+        return modes, service.location_id
+    place = service.location_id
+    if place is None and timetable.locations:
+        place = timetable.places_open(start, demand.length, Mode.IN_PERSON)[0]
+    if service.needs_room and not rooms.has_room(place, demand.busy(start)):
+        modes = tuple(mode for mode in modes if mode != Mode.IN_PERSON)
+    return modes, place
 
 
 class _Session(NamedTuple):
@@ -181,6 +251,7 @@ class _Session(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     seats_left: int
+    location_id: int | None
 
 
 def _sessions_of(service: HealthcareService, now: datetime) -> list[_Session]:
@@ -199,7 +270,8 @@ def _sessions_with_seats(services: Collection[HealthcareService], now: datetime)
             starts_at__gt=now,
         )
         .order_by("starts_at", "pk")
-        .values_list("service_id", "pk", "provider_id", "starts_at", "ends_at", F("seats") - F("seats_taken") + ended)
+        .annotate(left=F("seats") - F("seats_taken") + ended)
+        .values_list("service_id", "pk", "provider_id", "starts_at", "ends_at", "left", "location_id")
     )
     found: dict[int, list[_Session]] = {}
     for session in map(_Session._make, rows):
@@ -222,6 +294,7 @@ def _group_slots(
             modes=demand.modes,
             seats_left=session.seats_left,
             occupancy_id=session.occupancy_id,
+            location_id=session.location_id,
         )
         for session in sessions
         if demand.earliest <= session.starts_at.timestamp() <= demand.latest

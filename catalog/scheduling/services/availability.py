@@ -7,20 +7,21 @@ from datetime import datetime, time
 from django.db import transaction
 
 from ..enums import Mode
-from ..errors import HoursInvalid, HoursOverlap
+from ..errors import HoursInvalid, HoursOverlap, NotYourPlace
 from ..locks import lock_provider
-from ..models import AvailabilityException, Provider, WeeklyAvailability
+from ..models import AvailabilityException, Location, Provider, WeeklyAvailability
 from .places import announce
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """One stretch of a week in Shanghai time; weekday as in `date.weekday()`, no modes means all."""
+    """One stretch of a week in Shanghai time; weekday as in `date.weekday()`, no modes means all, no location any."""
 
     weekday: int
     from_time: time
     to_time: time
     modes: tuple[Mode | str, ...] = ()
+    location_id: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -30,8 +31,10 @@ def set_weekly_availability(*, provider: Provider, hours: Sequence[WorkingHours]
     Raises:
         HoursInvalid: a stretch ends before it begins.
         HoursOverlap: two stretches of a day overlap.
+        NotYourPlace: a stretch lies at a location of another partner.
     """
     _refuse_muddled(hours)
+    _refuse_strange_places(provider, {stretch.location_id for stretch in hours})
     lock_provider(provider.pk)
     provider.weekly_availability.all().delete()
     rows = WeeklyAvailability.objects.bulk_create(
@@ -41,6 +44,7 @@ def set_weekly_availability(*, provider: Provider, hours: Sequence[WorkingHours]
             from_time=stretch.from_time,
             to_time=stretch.to_time,
             modes=list(stretch.modes),
+            location_id=stretch.location_id,
         )
         for stretch in hours
     )
@@ -58,19 +62,56 @@ def _refuse_muddled(hours: Collection[WorkingHours]) -> None:
         previous = stretch
 
 
+def _refuse_strange_places(provider: Provider, location_ids: set[int | None]) -> None:
+    named = {pk for pk in location_ids if pk is not None}
+    if named and provider.partner.locations.filter(pk__in=named).count() < len(named):
+        raise NotYourPlace
+
+
+@transaction.atomic(durable=True)
+def set_working_rules(
+    *,
+    provider: Provider,
+    keeps_holidays: bool,
+    shifted_days_as: int | None,
+    sessions_per_day: int | None,
+    sessions_per_week: int | None,
+) -> Provider:
+    """Say whether a provider rests on statutory holidays, which weekday's hours count on a weekend worked in exchange
+    (None: it stays a weekend), and how many sessions they take at most a day and a week (None: no limit).
+    """
+    lock_provider(provider.pk)
+    provider.keeps_holidays, provider.shifted_days_as = keeps_holidays, shifted_days_as
+    provider.sessions_per_day, provider.sessions_per_week = sessions_per_day, sessions_per_week
+    provider.save(update_fields=["keeps_holidays", "shifted_days_as", "sessions_per_day", "sessions_per_week"])
+    announce([provider.pk])
+    return provider
+
+
 @transaction.atomic(durable=True)
 def add_exception(
-    *, provider: Provider, starts_at: datetime, ends_at: datetime, is_open: bool = False, reason: str = ""
+    *,
+    provider: Provider,
+    starts_at: datetime,
+    ends_at: datetime,
+    is_open: bool = False,
+    reason: str = "",
+    location: Location | None = None,
 ) -> AvailabilityException:
-    """Close a stretch of a provider's time, or open it beyond the weekly hours; opened wins over closed.
+    """Close a stretch of a provider's time, or open it beyond the weekly hours; opened wins over closed and holidays.
 
-    Raises HoursInvalid when it ends before it begins.
+    With a location, what is opened in person is opened there only.
+
+    Raises:
+        HoursInvalid: it ends before it begins.
+        NotYourPlace: the location is another partner's.
     """
     if starts_at >= ends_at:
         raise HoursInvalid
+    _refuse_strange_places(provider, {location.pk if location else None})
     lock_provider(provider.pk)
     exception = AvailabilityException.objects.create(
-        provider=provider, starts_at=starts_at, ends_at=ends_at, is_open=is_open, reason=reason
+        provider=provider, starts_at=starts_at, ends_at=ends_at, is_open=is_open, reason=reason, location=location
     )
     announce([provider.pk])
     return exception

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from marketplace.accounts.models import User
@@ -31,6 +30,7 @@ from ..rules import HOLD_FOR, MAX_HOLDS, hold_end
 from ..selectors.availability import nearest_open_slots
 from ..selectors.bookings import NIL, bookings_in_the_way
 from ..selectors.timetables import load_timetables
+from ..sql import rows_of
 from ..timetable import PlaceId, Timetable, day_of, midnight, moment_of, monday_of
 from .places import announce, refusing_overlaps, release_expired_holds_of, take_seat
 from .rooms import choose_room
@@ -121,30 +121,37 @@ def hold_seat(
     return _hold(wish)
 
 
+_GIVERS = """
+    SELECT provider.id, (
+        SELECT count(*) FROM scheduling_occupancy occupancy
+        WHERE occupancy.provider_id = provider.id AND is_live AND busy_from >= %s AND busy_from < %s
+    )
+    FROM scheduling_provider provider
+    JOIN scheduling_healthcareservice_providers given ON given.provider_id = provider.id
+    WHERE given.healthcareservice_id = %s AND provider.is_active
+"""
+
+
 def free_providers(wish: Wish) -> list[int]:
     """Return who may be free at that time, the one with the fewest sessions that week first. Takes no lock.
 
     Raises SlotNotOffered when the time lies in nobody's hours.
     """
-    near = Q(occupancies__is_live=True, occupancies__starts_at__range=_week_around(wish.starts_at))
-    providers = list(
-        Provider.objects.filter(services=wish.service, is_active=True)
-        .annotate(load=Count("occupancies", filter=near, distinct=True))
-        .values_list("pk", "load")
-    )
+    monday = monday_of(day_of(_seconds(wish.starts_at)))
+    week = moment_of(midnight(monday)), moment_of(midnight(monday + timedelta(days=7)))
+    providers = rows_of(_GIVERS, *week, wish.service.pk)
     timetables = _timetables([replace(wish, provider_id=pk) for pk, _ in providers])
     working = {pk for pk, timetable in timetables.items() if _places_open(wish, timetable)}
     if not working:
         raise SlotNotOffered
-    busy = _seconds(wish.busy_from), _seconds(wish.busy_until)
-    free = [(load, pk) for pk, load in providers if pk in working and timetables[pk].is_free(*busy)]
+    busy, day = (_seconds(wish.busy_from), _seconds(wish.busy_until)), day_of(_seconds(wish.starts_at))
+    free = [
+        (load, pk)
+        for pk, load in providers
+        if pk in working and timetables[pk].is_free(*busy) and not timetables[pk].is_full(day)
+    ]
     random.shuffle(free)  # among equals, do not send everybody to the same door
     return [pk for _, pk in sorted(free, key=lambda pair: pair[0])]
-
-
-def _week_around(moment: datetime) -> tuple[datetime, datetime]:
-    monday = monday_of(day_of(_seconds(moment)))
-    return moment_of(midnight(monday)), moment_of(midnight(monday + timedelta(days=7)))
 
 
 @retried

@@ -104,9 +104,14 @@ def test_the_past_and_too_short_notice_are_refused(service, parent):
     assert hold(service, parent, now=TEN - timedelta(minutes=120))
 
 
+@pytest.mark.parametrize("mode", Mode)
+def test_every_mode_of_a_service_can_be_booked(parent, mode):
+    assert hold(make_service(modes=Mode.values), parent, mode=mode).mode == mode
+
+
 @pytest.mark.parametrize("mode", [Mode.VIDEO, Mode.TEXT, "", "fax"])
-def test_modes_that_are_not_on_sale_are_refused(parent, mode):
-    service = make_service(modes=Mode.values)
+def test_modes_a_service_does_not_have_are_refused(parent, mode):
+    service = make_service(modes=[Mode.IN_PERSON, Mode.PHONE])
     with pytest.raises(ModeNotOffered):
         hold(service, parent, mode=mode)
 
@@ -242,7 +247,7 @@ def test_availability_is_announced_inside_the_transaction(service, parent):
 class TestSeats:
     @pytest.fixture
     def session(self):
-        return make_group_occupancy(make_group_service(), starts_at=TEN, seats=2)
+        return make_group_occupancy(make_group_service(modes=[Mode.IN_PERSON]), starts_at=TEN, seats=2)
 
     def hold(self, session, parent, **changes):
         wish = {"occupancy": session, "child": parent.children.first(), "mode": Mode.IN_PERSON, "booked_by": parent}

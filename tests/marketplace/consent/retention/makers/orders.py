@@ -11,8 +11,8 @@ from catalog.fulfilment.models import Entitlement, Shipment
 from catalog.order.models import Order
 from catalog.returns.enums import ReturnState
 from catalog.returns.models import ReturnRequest
-from catalog.scheduling.enums import BookingStatus, CancelledBy
-from catalog.scheduling.models import Occupancy
+from catalog.scheduling.enums import BookingStatus, CancelledBy, FeedKind
+from catalog.scheduling.models import CalendarFeed, Occupancy
 from catalog.vouchers.enums import RewardKind
 from catalog.vouchers.models import Reward
 from payments.models import PaymentIncident, PaymentIntent, ProviderEvent
@@ -38,6 +38,13 @@ def _released_booking(at: datetime) -> Made:
     made = _booking(at - 40 * DAY)
     dated(made.row, status=BookingStatus.CANCELLED, cancelled_by=CancelledBy.EXPIRY, cancelled_at=at)
     return made
+
+
+@maker("calendar_feeds")
+def _calendar_feed(at: datetime) -> Made:
+    user = factories.make_user()
+    row = CalendarFeed.objects.create(person=user, kind=FeedKind.FAMILY, digest=uuid4().hex, ended_at=at)
+    return Made(row, user.public_id)
 
 
 @maker("baskets")
