@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from catalog.scheduling.enums import BookingStatus
+from catalog.scheduling.rules import PAID_AHEAD
 
 from .models import Line
 
@@ -26,5 +27,5 @@ def is_delivered(line: Line, *, now: datetime) -> bool:
     """Whether anything of a line has been delivered: a session that began, a parcel that left, a lesson done."""
     booking = line.booking
     if booking is not None and booking.status != BookingStatus.CANCELLED:
-        return booking.status != BookingStatus.BOOKED or booking.occupancy.starts_at <= now
+        return booking.status not in PAID_AHEAD or booking.occupancy.starts_at <= now
     return any(question(line) for question in _questions)

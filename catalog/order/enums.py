@@ -25,3 +25,20 @@ class ProposalState(TextChoices):
     WAITING = "waiting", _("等待第二人确认")
     APPROVED = "approved", _("已同意")
     REFUSED = "refused", _("未同意")
+
+
+class Why(TextChoices):
+    """Why a session will not take place, where it is more than that somebody cancelled it."""
+
+    CANCELLED = "cancelled", _("取消")
+    DECLINED = "declined", _("机构没有接受")
+    UNANSWERED = "unanswered", _("机构没有及时回复")
+    TOO_FEW = "too_few", _("报名人数不够")
+
+
+class DeclineReason(TextChoices):
+    """Why a provider says no. A short list instead of free words: the sentence reaches phones that others see, too."""
+
+    TIME = "time", _("这个时间临时有安排")
+    OTHER_PROVIDER = "other", _("更适合由别的咨询师来")
+    FULL = "full", _("近期已经约满")

@@ -32,6 +32,16 @@ def lock_order_with_holdings(order_id: int) -> Order:
     return order
 
 
+def lock_orders_with_holdings(order_ids: Iterable[int]) -> None:
+    """Lock several orders in id order, and then what they hold, as `lock_order_with_holdings` does for one."""
+    ids = sorted(set(order_ids))
+    for order_id in ids:
+        locked_order(order_id)
+    lines = list(Line.objects.filter(order__in=ids).values_list("booking_id", "stockrecord_id"))
+    locked_bookings([booking for booking, _ in lines if booking])
+    locked_stock(stockrecord for _, stockrecord in lines if stockrecord)
+
+
 def locked_stock(stockrecord_ids: Iterable[int]) -> dict[int, StockRecord]:
     """Return counted stock records by id, locked in id order; records that count nothing are left alone."""
     records = (

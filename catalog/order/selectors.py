@@ -1,6 +1,6 @@
 """Reads of a family's orders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,6 +131,12 @@ def booked_line_of(user: User, booking_public_id: UUID) -> Line | None:
         .filter(order__user=user, booking__public_id=booking_public_id, order__paid_at__isnull=False)
         .first()
     )
+
+
+def lines_of_bookings(booking_ids: Collection[int]) -> list[Line]:
+    """Return the lines of these bookings with their orders, and whom to tell of them."""
+    found = _lines_with_all().filter(booking__in=booking_ids)
+    return list(found.select_related("order__user", "booking__occupancy__provider__partner", "booking__booked_by"))
 
 
 def claimed_fen(line: Line) -> int:

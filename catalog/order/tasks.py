@@ -9,3 +9,10 @@ from catalog.order import services
 def expire_due_orders() -> int:
     """End orders nobody paid in time; beat calls it every minute."""
     return services.expire_due_orders()
+
+
+@shared_task
+def tend_requests() -> None:
+    """End unanswered requests, and decide group sessions; beat calls it every minute."""
+    services.lapse_requests()
+    services.decide_groups()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.scheduling.enums import CancelledBy
-from catalog.scheduling.rules import can_cancel, window_of
+from catalog.scheduling.rules import can_cancel, is_free_until_start
 from catalog.scheduling.selectors import FamilySight, family_sight
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import yuan_text
@@ -24,10 +24,11 @@ from payments.minors import self_pay_left_fen
 from payments.requests.selectors import latest_ask_of_intent
 
 from . import selectors, services
+from .cancellations import lines_cancelled_with, quote_cancellation
 from .enums import OrderStatus
 from .forms import QuestionForm
 from .models import Line, Order
-from .rules import can_be_paid, is_paid_by_credit, refund_fen
+from .rules import can_be_paid, is_paid_by_credit
 
 PAGE_SIZE = 10
 _BILLS = "family"
@@ -106,11 +107,14 @@ def cancel_booking(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not can_cancel(line.booking, now=now):
         messages.info(request, _("这个预约已经不能在线取消。需要帮助的话，可以在订单里提问。"))
         return redirect("orders:detail", public_id=line.order.public_id)
+    quote = quote_cancellation(lines_cancelled_with(line), now=now)
     context = {
         "line": line,
-        "refund_fen": _comes_back(line),
+        "quote": quote,
+        "refund_fen": quote.refund_fen,
         "is_credit": is_paid_by_credit(line),
-        "window": window_of(line.booking, cancelled_by=CancelledBy.FAMILY, now=now),
+        "window": quote.lines[0].window,
+        "is_free_until_start": is_free_until_start(line.booking),
     }
     return render(request, "order/cancel_booking.html", context)
 
@@ -129,18 +133,12 @@ def _cancel_line(request: HttpRequest, line: Line) -> HttpResponse:
         return redirect("orders:cancel_booking", public_id=line.booking.public_id)
     if cancelled.is_credit_back:
         words = _("预约已取消，这一次已经退回次卡。")
-    elif cancelled.refund_fen:
-        words = _("预约已取消，{amount} 会原路退回。").format(amount=yuan_text(cancelled.refund_fen))
+    elif cancelled.total_refund_fen:
+        words = _("预约已取消，{amount} 会原路退回。").format(amount=yuan_text(cancelled.total_refund_fen))
     else:
         words = _("预约已取消。")
     messages.success(request, words)
     return redirect("orders:detail", public_id=line.order.public_id)
-
-
-def _comes_back(line: Line) -> int:
-    """What the family gets when it cancels this moment, in fen."""
-    window = window_of(line.booking, cancelled_by=CancelledBy.FAMILY, now=timezone.now())
-    return refund_fen(price_fen=line.price_fen, window=window, claimed_fen=selectors.claimed_fen(line))
 
 
 @require_POST

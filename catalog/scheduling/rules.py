@@ -13,11 +13,17 @@ from .models import Booking, Provider
 HOLD_FOR = timedelta(minutes=30)
 #: How many times one person may keep at once, so that nobody empties a week without paying.
 MAX_HOLDS = 5
+#: How many places may be taken together.
+MOST_TOGETHER = 6
 
 #: How long a provider has at the least to answer a request, however near its time is.
 ANSWER_AT_LEAST = timedelta(minutes=30)
 #: A request is answered at the latest so long before it would begin: the family can still look elsewhere.
 ANSWERED_BEFORE = timedelta(hours=2)
+
+#: How long before its start it is said whether a group session takes place, and until when families about to pay count.
+DECIDE_BEFORE = timedelta(hours=48)
+DECIDE_AT_LATEST = timedelta(hours=24)
 
 CHANGEABLE = (BookingStatus.PENDING, BookingStatus.PROPOSED, BookingStatus.BOOKED)
 #: Paid, and not over.

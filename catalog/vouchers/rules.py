@@ -8,10 +8,10 @@ from marketplace.core.throttling import Pace
 
 #: How fast codes may be tried by one person.
 CODE_PACE = Pace("voucher-code", 10, timedelta(seconds=30), timedelta(hours=1), timedelta(hours=6))
-#: How many rewards of a kind one person gets in a year: sharing is a kindness, not a trade.
+#: How many rewards of a kind one person gets in a year: sharing is a kindness, not a trade. What is not named has no end.
 REWARDS_A_YEAR = {"feedback": 12, "sharing": 5, "welcome": 1}
 REWARD_VALID = timedelta(days=180)
-REWARD_FEN = {"feedback": 1_000, "sharing": 2_000, "welcome": 2_000}
+REWARD_FEN = {"feedback": 1_000, "sharing": 2_000, "welcome": 2_000, "sorry": 3_000}
 #: Whoever registered longer ago is no newcomer.
 NEW_FOR = timedelta(days=14)
 

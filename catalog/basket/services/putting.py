@@ -46,14 +46,14 @@ def put_session_in_basket(
     Raises: GuardianPays (a child too young to ask), NotForSale, and whatever `hold_slot` and `hold_seat` refuse (SlotTaken with alternatives, NotYourChild, ...).
     """
     now = now or timezone.now()
-    _refuse_young(user)
+    refuse_young(user)
     offer = current_offer(service.product)
-    basket = _fillable_basket(user)
+    basket = fillable_basket(user)
     wished = _same_wish(basket, service, child, occupancy.starts_at if occupancy else starts_at)
     if wished is not None and wished.booking is not None and is_held(wished.booking, now=now):
         return wished
     booking = _hold(service, provider, occupancy, starts_at, child, mode, user, now)
-    return _new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=child)
+    return new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=child)
 
 
 def _hold(
@@ -89,7 +89,7 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
         NotForSale, NotYetForSale: it cannot be bought now.
         SoldOut: no unit is free. TooManyUnits: more than may be bought at once.
     """
-    _refuse_young(user)
+    refuse_young(user)
     if product.is_bookable:
         raise NeedsATime
     offer = current_offer(product)
@@ -97,11 +97,11 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
         raise NotForSale
     if offer.is_sold_out:
         raise SoldOut
-    basket = _fillable_basket(user)
+    basket = fillable_basket(user)
     reference = f"product-{product.pk}"
     line = Line.objects.filter(basket=basket, line_reference=reference).first()
     if line is None:
-        line = _new_line(basket, offer, reference, quantity=0)
+        line = new_line(basket, offer, reference, quantity=0)
     units = line.quantity + quantity if product.kind == ProductKind.GOODS else 1
     if not 1 <= units <= offer.max_units:
         raise TooManyUnits
@@ -110,13 +110,14 @@ def put_product_in_basket(*, user: User, product: Product, quantity: int = 1) ->
     return line
 
 
-def _refuse_young(user: User) -> None:
+def refuse_young(user: User) -> None:
+    """Raises GuardianPays for a child too young to choose and ask."""
     if not may_fill_a_basket(user):
         raise GuardianPays
 
 
-def _fillable_basket(user: User) -> Basket:
-    """The person's open basket, locked, made where there is none; a rival that makes one first is no error."""
+def fillable_basket(user: User) -> Basket:
+    """Return the person's open basket, locked, made where there is none; a rival that makes one first is no error."""
     basket = locks.locked_open_basket(user)
     while basket is None:
         Basket.objects.get_or_create(owner=user, status=Basket.OPEN)
@@ -124,7 +125,7 @@ def _fillable_basket(user: User) -> Basket:
     return basket
 
 
-def _new_line(
+def new_line(
     basket: Basket,
     offer: Offer,
     reference: str,
@@ -133,6 +134,7 @@ def _new_line(
     booking: Booking | None = None,
     child: Child | None = None,
 ) -> Line:
+    """Write a line of a locked basket at today's price."""
     price = yuan_from_fen(offer.unit_fen)
     return Line.objects.create(
         basket=basket,

@@ -19,10 +19,13 @@ from . import telling
 NEVER_OURS = (RefundReason.LATE, RefundReason.DUPLICATE)
 
 
-def ask_line_refund(*, line: Line, amount_fen: int, reason: RefundReason, initiator: User, act: str = "") -> Refund:
+def ask_line_refund(
+    *, line: Line, amount_fen: int, reason: RefundReason, initiator: User | None, act: str = ""
+) -> Refund:
     """Ask for part of a paid line back, once per line, reason and act. Not durable; the caller holds the order's lock.
 
-    `act` names one of several refunds for the same reason: a return, some sessions of a package, a goodwill.
+    Without `initiator` nobody asked: a deadline passed. `act` names one of several refunds for the same reason: a return,
+    some sessions of a package, a goodwill.
 
     Raises: NothingToRefund, RefundExceedsPayment (of the line or of the payment).
     """
@@ -34,7 +37,11 @@ def ask_line_refund(*, line: Line, amount_fen: int, reason: RefundReason, initia
     if (asked["fen"] or 0) + amount_fen > line.price_fen:
         raise RefundExceedsPayment
     refund = request_refund(
-        intent_id=intent.pk, amount_fen=amount_fen, reason=reason, key=key, initiator_id=initiator.pk
+        intent_id=intent.pk,
+        amount_fen=amount_fen,
+        reason=reason,
+        key=key,
+        initiator_id=initiator.pk if initiator else None,
     )
     LineRefund.objects.get_or_create(refund=refund, defaults={"line": line})
     return refund

@@ -3,11 +3,16 @@
 All are rows of the caller's transaction, with a key per fact: however often payment is announced, people hear it once.
 """
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from catalog.scheduling.enums import CancelledBy
+from catalog.scheduling.enums import BookingStatus, CancelledBy
+from catalog.scheduling.models import Booking
+from catalog.scheduling.services.telling import people_behind
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text, yuan_text
@@ -15,7 +20,11 @@ from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
 from payments.payables import RefundNews
 
+from ..enums import Why
 from ..models import Line, Order, OrderQuestion, RefundProposal
+
+#: From so many times on, the first one and their number are said instead.
+MANY = 3
 
 
 def order_url(order: Order) -> str:
@@ -24,17 +33,31 @@ def order_url(order: Order) -> str:
 
 
 def tell_paid(order: Order) -> None:
-    """Tell the family that it is paid, and the people who give the sessions that someone comes."""
+    """Tell the family that it is paid, and the people who give the sessions that someone comes, or asks to."""
     lines = list(_booked_lines(order))
-    times = _("、").join(_when(line) for line in lines)
-    words = {"number": order.number, "amount": yuan_text(order.total_fen), "times": times}
-    if times:
-        body = _("订单 {number} 已付款 {amount}，预约成功：{times}。").format(**words)
-    else:
-        body = _("订单 {number} 已付款 {amount}。").format(**words)
-    _tell_family(order, "paid", _("付款成功"), body)
-    for line in lines:
-        _tell_provider(line, "booked", _("新的预约"), _("有一个新的预约：{when}。").format(when=_when(line)))
+    fixed = [line for line in lines if _status(line) != BookingStatus.PROPOSED]
+    asked = [line for line in lines if _status(line) == BookingStatus.PROPOSED]
+    body = _("订单 {number} 已付款 {amount}").format(number=order.number, amount=yuan_text(order.total_fen))
+    if fixed:
+        body += _("，预约成功：{times}").format(times=_times(fixed))
+    if asked:
+        body += _("；等机构确认：{times}。不能接待的话，这部分会全额退回").format(times=_times(asked))
+    _tell_family(order, "paid", _("付款成功"), body + _("。"))
+    for theirs in _by_provider(fixed):
+        _tell_provider(theirs, "booked", _("新的预约"), _("有一个新的预约：{when}。").format(when=_times(theirs)))
+    for theirs in _by_provider(asked):
+        answer_by = theirs[0].booking.answer_by if theirs[0].booking else None
+        body = _("有一个新的预约请求：{when}，请在 {answer_by} 前回复。").format(
+            when=_times(theirs), answer_by=moment_text(answer_by) if answer_by else ""
+        )
+        _tell_provider(theirs, "asked", _("新的预约请求"), body)
+
+
+def tell_granted(order: Order, granted: Sequence[Booking]) -> None:
+    """Tell the family that a request was granted."""
+    times = _("、").join(moment_text(booking.starts_at) for booking in granted[:1])
+    body = _("机构确认了你 {times} 的预约，到时候见。").format(times=times)
+    _tell_family(order, f"granted:{granted[0].pk}", _("预约已确认"), body)
 
 
 def tell_payment_refused(order: Order, amount_fen: int) -> None:
@@ -53,26 +76,48 @@ def tell_refunded(order: Order, news: RefundNews) -> None:
     _tell_family(order, f"refunded:{news.public_id}", _("退款已退回"), body)
 
 
-def tell_session_cancelled(
-    order: Order, line: Line, *, by: CancelledBy, amount_fen: int, is_credit_back: bool = False
+#: What a family reads of sessions that will not take place, by why.
+_ENDED = {
+    Why.CANCELLED: gettext_noop("很抱歉，{when} 的预约被机构取消了。可以另选一个时间。"),
+    Why.DECLINED: gettext_noop("很抱歉，机构不能接待 {when} 的预约。可以另选一个时间。"),
+    Why.UNANSWERED: gettext_noop("很抱歉，机构没有及时确认 {when} 的预约，我们替你取消了。可以另选一个时间。"),
+    Why.TOO_FEW: gettext_noop("很抱歉，{when} 的活动报名人数不够，这次办不成了。可以看看其他场次。"),
+}
+
+
+def tell_sessions_cancelled(
+    lines: Sequence[Line],
+    *,
+    by: CancelledBy,
+    amount_fen: int,
+    credits_back: int = 0,
+    why: Why = Why.CANCELLED,
+    words: str = "",
 ) -> None:
-    """Tell both sides that a session will not take place."""
-    when = _when(line)
+    """Tell both sides that sessions of one order will not take place."""
+    when = _times(lines)
     if by == CancelledBy.FAMILY:
         body = _("你取消了 {when} 的预约。").format(when=when)
-        _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=when))
+        for theirs in _by_provider(lines):
+            _tell_provider(
+                theirs, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_times(theirs))
+            )
     else:
-        body = _("很抱歉，{when} 的预约被机构取消了。可以另选一个时间。").format(when=when)
+        body = _(_ENDED[why]).format(when=when)
+    if words:
+        body += _("原因：{words}。").format(words=words)
     if amount_fen:
         body += _("{amount} 会原路退回。").format(amount=yuan_text(amount_fen))
-    if is_credit_back:
+    if credits_back == 1:
         body += _("这一次已经退回次卡。")
-    _tell_family(order, f"cancelled:{line.pk}", _("预约已取消"), body)
+    elif credits_back:
+        body += _("{count} 次已经退回次卡。").format(count=credits_back)
+    _tell_family(lines[0].order, f"cancelled:{lines[0].pk}", _("预约已取消"), body)
 
 
 def tell_provider_cancelled(line: Line) -> None:
     """Tell whoever gives a session that it was taken back, and nothing of why."""
-    _tell_provider(line, "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_when(line)))
+    _tell_provider([line], "cancelled", _("预约已取消"), _("{when} 的预约已由家庭取消。").format(when=_when(line)))
 
 
 def tell_staff_of_question(question: OrderQuestion) -> None:
@@ -128,13 +173,30 @@ def _tell_family(order: Order, fact: str, subject: str, body: str) -> None:
         notify(key=f"order:{order.pk}:{fact}", recipient=order.user, subject=subject, body=body, url=order_url(order))
 
 
-def _tell_provider(line: Line, fact: str, subject: str, body: str) -> None:
-    """Tell whoever gives the session, and the people of the partner, each once."""
-    if line.booking is None:
+def _status(line: Line) -> str:
+    return line.booking.status if line.booking else ""
+
+
+def _times(lines: Sequence[Line]) -> str:
+    """Return the times of sessions, once each; of a long series the first one and how many there are."""
+    times = list(dict.fromkeys(_when(line) for line in lines))
+    if len(times) <= MANY:
+        return _("、").join(times)
+    return _("{first} 起共 {count} 场").format(first=times[0], count=len(times))
+
+
+def _by_provider(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines of each provider, so that one who gives several sessions of an order hears of them once."""
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.booking is not None:
+            found.setdefault(line.booking.occupancy.provider_id, []).append(line)
+    return list(found.values())
+
+
+def _tell_provider(lines: Sequence[Line], fact: str, subject: str, body: str) -> None:
+    """Tell whoever gives these sessions, and the people of the partner, each once."""
+    if lines[0].booking is None:
         return
-    provider = line.booking.occupancy.provider
-    people = {person.pk: person for person in provider.partner.users.filter(is_active=True)}
-    if provider.user:
-        people[provider.user.pk] = provider.user
-    for person in people.values():
-        notify(key=f"order-line:{line.pk}:{fact}:{person.pk}", recipient=person, subject=subject, body=body)
+    for person in people_behind(lines[0].booking.occupancy.provider):
+        notify(key=f"order-line:{lines[0].pk}:{fact}:{person.pk}", recipient=person, subject=subject, body=body)

@@ -1,15 +1,23 @@
-"""Group sessions: one occupancy with several seats."""
+"""Group sessions: one occupancy with several seats, held when enough people come."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ..enums import OccupancyKind
+from marketplace.core.formatting import moment_text
+
+from ..enums import BookingStatus, CancelledBy, Mode, OccupancyKind
 from ..errors import SlotInThePast, SlotNotOffered
-from ..locks import lock_provider_of_service
-from ..models import HealthcareService, Occupancy, Provider
+from ..locks import lock_provider, lock_provider_of_service, lock_rooms, locked_bookings
+from ..models import Booking, HealthcareService, Location, Occupancy, Provider
 from ..retry import retried
-from .places import announce, refusing_overlaps, release_expired_holds_of
+from ..rules import DECIDE_AT_LATEST, DECIDE_BEFORE, PAID_AHEAD
+from .places import announce, end_bookings, refusing_overlaps, release_expired_holds_of
+from .rooms import choose_room
+from .telling import tell_family
 
 
 @retried
@@ -19,33 +27,116 @@ def schedule_group_session(
     provider: Provider,
     starts_at: datetime,
     seats: int,
+    minimum_seats: int = 0,
+    location: Location | None = None,
     now: datetime | None = None,
 ) -> Occupancy:
-    """Put a group session into a provider's time, inside the weekly hours or not.
+    """Put a group session into a provider's time, inside the weekly hours or not; a room with it where one is needed.
+
+    With fewer than `minimum_seats` paid two days before, it does not take place (`decide_group`). `location`: where, if
+    not at the service's own.
 
     Raises:
         SlotInThePast: it would already have begun.
         SlotNotOffered: the provider does not give this service, or it is not on sale.
-        SlotTaken: the provider has something else then.
+        SlotTaken: the provider has something else then. RoomTaken: no room is free that holds so many.
     """
     now = now or timezone.now()
     if starts_at <= now:
         raise SlotInThePast
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
+    busy_from = starts_at - timedelta(minutes=service.buffer_before_minutes)
+    busy_until = ends_at + timedelta(minutes=service.buffer_minutes)
+    location_id = location.pk if location else service.location_id
     with refusing_overlaps():
         if not lock_provider_of_service(provider_id=provider.pk, service_id=service.pk):
             raise SlotNotOffered
         release_expired_holds_of(provider.pk, now=now)
+        room_id = None
+        if service.needs_room and Mode.IN_PERSON in service.modes and location_id:
+            lock_rooms([location_id])
+            room_id = choose_room(location_id=location_id, busy_from=busy_from, busy_until=busy_until, people=seats + 1)
         session = Occupancy.objects.create(
             provider=provider,
             service=service,
-            location_id=service.location_id,
+            location_id=location_id,
+            room_id=room_id,
             kind=OccupancyKind.GROUP,
-            busy_from=starts_at - timedelta(minutes=service.buffer_before_minutes),
+            busy_from=busy_from,
             starts_at=starts_at,
             ends_at=ends_at,
-            busy_until=ends_at + timedelta(minutes=service.buffer_minutes),
+            busy_until=busy_until,
             seats=seats,
+            minimum_seats=minimum_seats,
         )
         announce([provider.pk])
     return session
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a group session takes place; None when that is not said yet. `booking_ids`: places to be refunded."""
+
+    runs: bool | None
+    booking_ids: tuple[int, ...] = ()
+
+
+def undecided_groups(*, now: datetime) -> list[int]:
+    """Return the group sessions with a minimum, by start, whose time to decide has come."""
+    waiting = Occupancy.objects.filter(
+        kind=OccupancyKind.GROUP,
+        is_live=True,
+        minimum_seats__gt=0,
+        decided_at=None,
+        starts_at__gt=now,
+        starts_at__lte=now + DECIDE_BEFORE,
+    )
+    return list(waiting.order_by("starts_at", "pk").values_list("pk", flat=True))
+
+
+@retried
+@transaction.atomic(durable=True)
+def decide_group(*, occupancy_id: int, now: datetime | None = None) -> Decision:
+    """Say whether a group session takes place: it does with as many paid places as its minimum.
+
+    Families about to pay are waited for while they could make up the number, until a day before. One that does not take
+    place ends at once: nobody joins any more, holds end, and what is paid becomes a request without a yes, so that
+    whoever refunds (the order above; its beat, too) finds it.
+    """
+    now = now or timezone.now()
+    provider_id = Occupancy.objects.values_list("provider_id", flat=True).get(pk=occupancy_id)
+    lock_provider(provider_id)
+    release_expired_holds_of(provider_id, now=now)
+    places = locked_bookings(
+        Booking.objects.filter(occupancy=occupancy_id)
+        .exclude(status=BookingStatus.CANCELLED)
+        .values_list("pk", flat=True)
+    )
+    session = Occupancy.objects.get(pk=occupancy_id)
+    if session.decided_at is not None or not session.is_live:
+        return Decision(None)
+    paid = [booking for booking in places if booking.status in PAID_AHEAD]
+    held = [booking for booking in places if booking.status == BookingStatus.PENDING]
+    if len(paid) >= session.minimum_seats:
+        return _runs(session, paid, now)
+    if len(paid) + len(held) >= session.minimum_seats and now < session.starts_at - DECIDE_AT_LATEST:
+        return Decision(None)
+    return _falls_through(session, paid, held, now)
+
+
+def _runs(session: Occupancy, paid: list[Booking], now: datetime) -> Decision:
+    session.decided_at = now
+    session.save(update_fields=["decided_at"])
+    body = _("{when} 的活动人数够了，确定举办，到时候见。").format(when=moment_text(session.starts_at))
+    for booking in paid:
+        tell_family(booking, "group-runs", _("活动确定举办"), body)
+    return Decision(True)
+
+
+def _falls_through(session: Occupancy, paid: list[Booking], held: list[Booking], now: datetime) -> Decision:
+    end_bookings(held, cancelled_by=CancelledBy.PROVIDER, now=now)
+    Occupancy.objects.filter(pk=session.pk).update(is_live=False, decided_at=now)
+    ids = tuple(booking.pk for booking in paid)
+    Booking.objects.filter(pk__in=ids).update(status=BookingStatus.PROPOSED, answer_by=now)
+    announce([session.provider_id])
+    return Decision(False, ids)

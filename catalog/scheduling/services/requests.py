@@ -25,7 +25,8 @@ def grant_request(*, booking_id: int, now: datetime | None = None) -> list[Booki
     asked = next((booking for booking in bookings if booking.pk == booking_id), None)
     if asked is None or asked.status != BookingStatus.PROPOSED:
         raise RequestEnded
-    if asked.occupancy.starts_at <= (now or timezone.now()):
+    # A group that fell through is no longer live, though its families are still to hear of it.
+    if not asked.occupancy.is_live or asked.occupancy.starts_at <= (now or timezone.now()):
         raise RequestEnded
     granted = [
         booking

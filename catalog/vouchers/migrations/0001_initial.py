@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('feedback', '写了反馈'), ('sharing', '分享了链接'), ('welcome', '由分享的链接来到心桥')], max_length=10)),
+                ('kind', models.CharField(choices=[('feedback', '写了反馈'), ('sharing', '分享了链接'), ('welcome', '由分享的链接来到心桥'), ('sorry', '机构临时取消了预约')], max_length=10)),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('arrival', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rewards', to='vouchers.arrival')),
                 ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='scheduling.booking')),

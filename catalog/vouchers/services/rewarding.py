@@ -61,6 +61,18 @@ def reward_sharing(*, arrival: Arrival, now: datetime | None = None) -> list[Rew
     return given
 
 
+@transaction.atomic
+def compensate_cancelled(*, person: User, booking: Booking, now: datetime | None = None) -> Reward | None:
+    """Say sorry for a session that its provider cancelled too late to plan anew: once for each, to whoever had booked it.
+
+    Joins the caller's transaction. None where it was done before. A minor gets it too: it is no advertising, it is due.
+    """
+    locks.lock_person(person.pk)
+    if Reward.objects.filter(person=person, booking=booking).exists():
+        return None
+    return _give(person, RewardKind.SORRY, now or timezone.now(), booking=booking)
+
+
 def _refuse_minors(person: User) -> None:
     if not may_care_for_others(person):
         raise NotForMinors
@@ -70,11 +82,11 @@ def _give(
     person: User, kind: RewardKind, now: datetime, *, booking: Booking | None = None, arrival: Arrival | None = None
 ) -> Reward:
     a_year = Reward.objects.filter(person=person, kind=kind, given_at__gt=now - timedelta(days=365))
-    if a_year.count() >= REWARDS_A_YEAR[kind]:
+    if kind in REWARDS_A_YEAR and a_year.count() >= REWARDS_A_YEAR[kind]:
         raise EnoughRewards
     voucher = make_voucher(
         code=f"XQ{''.join(secrets.choice(_LETTERS) for _each in range(8))}",
-        name="心桥的感谢",
+        name="心桥的歉意" if kind == RewardKind.SORRY else "心桥的感谢",
         terms=Terms(amount_fen=REWARD_FEN[kind], total_limit=1),
         starts_at=now,
         ends_at=now + REWARD_VALID,
@@ -86,7 +98,11 @@ def _give(
         key=f"reward:{reward.pk}",
         recipient=person,
         subject=_("送你一张优惠券"),
-        body=_("谢谢你。有一张优惠券放进了你的心桥，半年内可以用。"),
+        body=(
+            _("很抱歉，你的预约临时被取消了。有一张优惠券放进了你的心桥，半年内可以用。")
+            if kind == RewardKind.SORRY
+            else _("谢谢你。有一张优惠券放进了你的心桥，半年内可以用。")
+        ),
         url=reverse("vouchers:mine"),
     )
     return reward

@@ -57,7 +57,7 @@ def over(line: Line, *, ago: timedelta = timedelta(hours=1)) -> None:
     ends_at = timezone.now() - ago
     starts_at = ends_at - timedelta(minutes=50)
     Occupancy.objects.filter(pk=line.booking.occupancy_id).update(
-        starts_at=starts_at, ends_at=ends_at, busy_until=ends_at
+        busy_from=starts_at, starts_at=starts_at, ends_at=ends_at, busy_until=ends_at
     )
     line.booking.occupancy.refresh_from_db()
 

@@ -96,7 +96,7 @@ def test_a_late_cancellation_shows_the_smaller_sum(client, parent):
     pay(order)
     soon = timezone.now() + timedelta(hours=3)
     Occupancy.objects.update(
-        starts_at=soon, ends_at=soon + timedelta(minutes=50), busy_until=soon + timedelta(minutes=60)
+        busy_from=soon, starts_at=soon, ends_at=soon + timedelta(minutes=50), busy_until=soon + timedelta(minutes=60)
     )
     assert "退回 ¥180" in client.get(cancel_page(order)).content.decode()
     client.post(cancel_page(order), {"refund_fen": "36000"})
@@ -118,7 +118,7 @@ def test_what_has_begun_is_not_cancelled_online(client, parent):
     pay(order)
     past = timezone.now() - timedelta(minutes=10)
     Occupancy.objects.update(
-        starts_at=past, ends_at=past + timedelta(minutes=50), busy_until=past + timedelta(minutes=60)
+        busy_from=past, starts_at=past, ends_at=past + timedelta(minutes=50), busy_until=past + timedelta(minutes=60)
     )
     assert client.get(cancel_page(order)).url == page(order)
 

@@ -84,6 +84,7 @@ def test_refused_goods_are_not_sent_and_are_in_stock_again(teen, mother):
 
 def had_the_session(intent):
     Occupancy.objects.update(
+        busy_from=timezone.now() - timedelta(hours=2),
         starts_at=timezone.now() - timedelta(hours=2),
         ends_at=timezone.now() - timedelta(hours=1),
         busy_until=timezone.now() - timedelta(minutes=50),

@@ -96,6 +96,7 @@ def _put_in_the_past(order: Order) -> None:
         occupancy = line.booking.occupancy
         back = timedelta(days=14)
         Occupancy.objects.filter(pk=occupancy.pk).update(
+            busy_from=occupancy.busy_from - back,
             starts_at=occupancy.starts_at - back,
             ends_at=occupancy.ends_at - back,
             busy_until=occupancy.busy_until - back,
