@@ -27,9 +27,10 @@ def look_again_in_room(sender: type[Booking], booking: Booking, **kwargs: Any) -
     is_near = booking.starts_at - OPENS_BEFORE - _AROUND <= now < booking.ends_at + CLOSES_AFTER + _AROUND
     if is_near and Encounter.objects.filter(occupancy=booking.occupancy_id).exists():
         occupancy_id = booking.occupancy.public_id
-        transaction.on_commit(lambda: _knock(occupancy_id), robust=True)
+        transaction.on_commit(lambda: knock(occupancy_id), robust=True)
 
 
-def _knock(occupancy_id: UUID) -> None:
+def knock(occupancy_id: UUID) -> None:
+    """Let everybody in a room be asked again whether they may be there."""
     layer = get_channel_layer()
     async_to_sync(layer.group_send)(room_group(occupancy_id), {"type": "room.check"})
