@@ -391,6 +391,11 @@ DOORS: dict[str, Door] = {
     "backoffice:end_shift": Door(SUPERUSERS, Whose.STAFF_QUEUE, of="shift", posts=True),
 }
 
+#: WebSockets, by path: tried as everybody in tests/catalog/consultations/test_room_doors.py.
+SOCKETS: dict[str, Door] = {
+    "ws/room/<uuid:occupancy_id>/": Door(FAMILIES | {Visitor.PRACTITIONER}, Whose.OWN, of="session"),
+}
+
 #: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.
 SITES: dict[str, Door] = {
     "django-admin/": Door(SUPERUSERS, Whose.STAFF_QUEUE),

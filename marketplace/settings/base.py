@@ -238,6 +238,8 @@ CELERY_BEAT_SCHEDULE = {
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
     "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
     "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
+    "offer-freed-times": {"task": "catalog.waitlist.tasks.offer_freed_times", "schedule": 30.0},
+    "tend-waitlist": {"task": "catalog.waitlist.tasks.tend_waitlist", "schedule": 900.0},
     "ask-before-sessions": {
         "task": "catalog.consultations.measures.tasks.ask_before_sessions",
         "schedule": 300.0,
@@ -488,7 +490,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [_SELF],
         "img-src": [_SELF, "data:"],
         "font-src": [_SELF],
-        "connect-src": [_SELF],
+        # Older browsers do not take WebSockets of the same host for 'self'.
+        "connect-src": [_SELF, PUBLIC_BASE_URL.replace("http", "ws", 1)],
         "object-src": ["'none'"],
         "base-uri": [_SELF],
         "frame-ancestors": ["'none'"],
@@ -504,7 +507,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-#: What no page of ours may ask a browser for. A consultation room, when there is one, opens two of them for itself.
+#: What no page of ours may ask a browser for. The consultation room opens three of them for itself: `opened_permissions`.
 CLOSED_PERMISSIONS = (
     "camera", "microphone", "geolocation", "accelerometer", "gyroscope", "magnetometer", "ambient-light-sensor",
     "bluetooth", "hid", "usb", "serial", "midi", "display-capture", "idle-detection", "screen-wake-lock",

@@ -17,6 +17,8 @@ from .base import (
     PUBLIC_BASE_URL,
     SECRET_KEY,
     SMS_GATEWAY,
+    TURN_SECRET,
+    TURN_URLS,
 )
 from .demo_markers import DEMO_SECRET_PREFIX, is_simulator_url, is_stripe_live, is_wechat_whole
 
@@ -69,6 +71,10 @@ _faults = [
         (
             bool(PAYMENT_GATEWAYS["stripe"]["secret_key"]) and not is_stripe_live(PAYMENT_GATEWAYS["stripe"]),
             "STRIPE_SECRET_KEY must be a live key, and STRIPE_WEBHOOK_SECRET the secret of its endpoint",
+        ),
+        (
+            bool(TURN_URLS) != bool(TURN_SECRET) or 0 < len(TURN_SECRET) < 32,
+            "TURN_URLS and TURN_SECRET belong together, the secret of 32 characters or more",
         ),
         (not AUDIT_SIGNING_KEY, "AUDIT_SIGNING_KEY must hold the key that signs the record of looks"),
         (not os.environ.get("ERASURE_JOURNAL"), "ERASURE_JOURNAL must name a file beside the backups"),

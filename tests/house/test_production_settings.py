@@ -55,6 +55,8 @@ def test_check_deploy_finds_nothing():
         ("DATABASE_URL", database_url("demo")),
         ("REDIS_URL", ""),
         ("REDIS_URL", redis_url("demo", 0)),
+        ("TURN_SECRET", "a secret without a relay to share it with"),
+        ("TURN_URLS", "turn:turn.example:3478"),
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "www.xinqiao.example,.xinqiao.example"),
