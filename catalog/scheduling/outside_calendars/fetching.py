@@ -89,23 +89,28 @@ def _ask(parts: SplitResult, etag: str) -> Fetched | str:
     """Ask once; an address instead of an answer means: look there."""
     assert parts.hostname
     connection = _PinnedConnection(parts.hostname, parts.port or 443, timeout=WAIT_SECONDS)
-    watch = threading.Timer(MAX_SECONDS, _cut, [connection])
+    is_over = threading.Event()
+    watch = threading.Timer(MAX_SECONDS, _cut, [connection, is_over])
     watch.daemon = True
     watch.start()
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "xinqiao-calendar/1"}
         connection.request("GET", target, headers=headers | ({"If-None-Match": etag} if etag else {}))
-        return _answer(connection.getresponse(), etag)
+        answer = _answer(connection.getresponse(), etag)
     except (OSError, http.client.HTTPException, ValueError, UnicodeError):
         raise Unreadable(CalendarTrouble.UNREACHABLE) from None
     finally:
         watch.cancel()
         connection.close()
+    if is_over.is_set():  # what was cut off may look like an end
+        raise Unreadable(CalendarTrouble.UNREACHABLE)
+    return answer
 
 
-def _cut(connection: http.client.HTTPSConnection) -> None:
+def _cut(connection: http.client.HTTPSConnection, is_over: threading.Event) -> None:
     """End an exchange that trickles on: each wait is short, all together are not."""
+    is_over.set()
     if connection.sock:
         try:
             connection.sock.shutdown(socket.SHUT_RDWR)

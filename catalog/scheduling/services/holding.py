@@ -18,6 +18,7 @@ from ..errors import (
     DayFull,
     ModeNotOffered,
     NotYourChild,
+    RoomTaken,
     SeatsGone,
     SlotNotOffered,
     SlotTaken,
@@ -272,14 +273,11 @@ def _refuse_when_not_free(wish: Wish, timetable: Timetable) -> None:
 
 def _kept_slot(wish: Wish, timetable: Timetable, place: PlaceId) -> Booking:
     _refuse_when_not_free(wish, timetable)
-    room_id = None
-    if wish.needs_room and place is not None:
-        room_id = choose_room(location_id=place, busy_from=wish.busy_from, busy_until=wish.busy_until)
     occupancy = Occupancy.objects.create(
         provider_id=wish.provider_id,
         service=wish.service,
         location_id=place,
-        room_id=room_id,
+        room_id=_room_for(wish, place),
         busy_from=wish.busy_from,
         starts_at=wish.starts_at,
         ends_at=wish.ends_at,
@@ -288,6 +286,15 @@ def _kept_slot(wish: Wish, timetable: Timetable, place: PlaceId) -> Booking:
     )
     timetable.take(_seconds(wish.starts_at), (_seconds(wish.busy_from), _seconds(wish.busy_until)))
     return _kept(wish, occupancy)
+
+
+def _room_for(wish: Wish, place: PlaceId) -> int | None:
+    if not wish.needs_room or place is None:
+        return None
+    try:
+        return choose_room(location_id=place, busy_from=wish.busy_from, busy_until=wish.busy_until)
+    except RoomTaken:
+        raise wish.taken(RoomTaken) from None
 
 
 def _kept_seat(wish: Wish, session: Occupancy) -> Booking:
