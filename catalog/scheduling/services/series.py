@@ -165,8 +165,15 @@ def _date(
     for distance in range(1, NEAR.days + 1):
         for near in (day - timedelta(days=distance), day + timedelta(days=distance)):
             free += [m for m in _free_on(near, timetable, demand) if not _is_busy(m, demand.length, busy)]
-    nearest = sorted(free, key=lambda moment: abs(moment - wanted))[:ALTERNATIVES]
+    nearest = sorted(free, key=lambda moment: _distance(moment, wanted))[:ALTERNATIVES]
     return SeriesDate(wanted, is_free=False, alternatives=nearest)
+
+
+def _distance(moment: datetime, wanted: datetime) -> tuple[int, float]:
+    """How far a time is from the one wished for: by day first, then by the clock, as people plan their week."""
+    days = abs((day_of(int(moment.timestamp())) - day_of(int(wanted.timestamp()))).days)
+    apart = abs((moment - wanted).total_seconds()) % DAY_SECONDS
+    return days, min(apart, DAY_SECONDS - apart)
 
 
 def _free_on(day: date, timetable: Timetable, demand: Demand) -> list[datetime]:
