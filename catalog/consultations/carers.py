@@ -77,9 +77,7 @@ def sight_of(booking: Booking, user: User, items: Collection[DataItem] = ()) -> 
     """Ask the door what a page may show of the booking's child, `items` beside its name; the look is written down."""
     child = booking.child
     asked = tuple(dict.fromkeys((*_PAGE_ITEMS, *items)))
-    seen = look(
-        viewer=user, children=[child], items=asked, purpose=Purpose.CARE, records={child: [booking.public_id]}
-    )
+    seen = look(viewer=user, children=[child], items=asked, purpose=Purpose.CARE, records={child: [booking.public_id]})
     return Sight(
         who=seen.may_see(child, DataItem.PROFILE),
         when=seen.may_see(child, DataItem.BOOKING, booking.public_id),

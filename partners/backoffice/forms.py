@@ -19,7 +19,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("回复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class ReviewForm(forms.Form):
+class WordsForm(forms.Form):
     """Why words about a session are not shown."""
 
     refusal = forms.ChoiceField(

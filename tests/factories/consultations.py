@@ -94,7 +94,9 @@ def make_carer(**fields: Any) -> tuple[User, Any]:
     return user, make_service(make_provider(user=user))
 
 
-def make_note(booking: Booking, body: str = "今天谈了和同桌的事。", *, signed: bool = False, **fields: Any) -> SessionNote:
+def make_note(
+    booking: Booking, body: str = "今天谈了和同桌的事。", *, signed: bool = False, **fields: Any
+) -> SessionNote:
     """A provider's note of a session; past the services."""
     provider = booking.occupancy.provider
     if signed:

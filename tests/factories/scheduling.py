@@ -76,5 +76,11 @@ def make_booking(
         fields.setdefault("answer_by", timezone.now() + timedelta(hours=24))
     times = {"starts_at": occupancy.starts_at, "ends_at": occupancy.ends_at}  # as the database sets them
     return Booking.objects.create(
-        occupancy=occupancy, service=service, child=child, booked_by=booked_by, status=status, mode=mode, **times | fields
+        occupancy=occupancy,
+        service=service,
+        child=child,
+        booked_by=booked_by,
+        status=status,
+        mode=mode,
+        **times | fields,
     )

@@ -24,6 +24,7 @@ from django.utils import timezone
 from catalog.basket.models import Line as BasketLine
 from catalog.basket.services import put_product_in_basket
 from catalog.browse.services import refresh_listings
+from catalog.consultations.services import raise_emergency
 from catalog.credits.models import CreditGrant
 from catalog.fulfilment.enums import ShipmentStatus
 from catalog.fulfilment.models import Shipment
@@ -75,9 +76,10 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories.consent import make_consent, make_override
-from tests.factories.council import make_question
 from tests.factories.consultations import make_feedback, make_held_session
+from tests.factories.council import make_question
 from tests.factories.money import make_package, make_voucher
+from tests.factories.rooms import make_session
 from tests.payments.grants.made import PDF, make_allocation
 from tests.payments.settlement.made import DETAILS as ACCOUNT
 from tests.payments.settlement.made import earned, make_account, make_fees, stated
@@ -492,6 +494,21 @@ def _session_to_come(person: Person) -> Thing:
     return Thing({"public_id": booking.public_id}, booking)
 
 
+@thing("session now")
+def _session_now(person: Person) -> Thing:
+    """One by video that begins in some minutes."""
+    booking = make_session(child=person.child, booked_by=person.user)
+    return Thing({"public_id": booking.occupancy.public_id}, booking, data={"place": "家里"})
+
+
+@thing("session given now")
+def _session_given_now(person: Person) -> Thing:
+    """One of the side's provider; whom it is for, their names say."""
+    family = person.side.people[Visitor.FAMILY]
+    booking = make_session(child=family.child, booked_by=family.user, service=person.side.service)
+    return Thing({"public_id": booking.occupancy.public_id}, booking, data={"booking": str(booking.public_id)}, is_open=True)
+
+
 @thing("session held")
 def _session_held(person: Person) -> Thing:
     booking = make_held_session(person.child, person.user)
@@ -697,6 +714,13 @@ def _override(person: Person) -> Thing:
     row = make_override(factories.make_child())
     review = {"agrees": "yes", "outcome": "justified", "note": "确实联系不上，处理及时"}
     return Thing({"public_id": row.public_id}, row, data=review)
+
+
+@thing("emergency")
+def _emergency(person: Person) -> Thing:
+    booking = make_session()
+    row = raise_emergency(booking_id=booking.public_id, raised_by=booking.occupancy.provider.user)
+    return Thing({"public_id": row.public_id}, row)
 
 
 def _complaint_of(user: User | None) -> Complaint:

@@ -31,7 +31,9 @@ class Feedback(PublicIdModel):
     given_by = models.CharField(max_length=10, choices=GivenBy)
     rating = models.PositiveSmallIntegerField(_("几颗星"))
     helped = ArrayField(models.CharField(max_length=10, choices=Helped), default=list, blank=True)
-    words = EncryptedTextField(_("想说的话"), subject="person.public_id", max_length=WORDS_LENGTH, blank=True, default="")
+    words = EncryptedTextField(
+        _("想说的话"), subject="person.public_id", max_length=WORDS_LENGTH, blank=True, default=""
+    )
     shown_words = models.TextField(blank=True, default="")
     words_state = models.CharField(max_length=10, choices=WordsState, default=WordsState.NONE)
     sounds_urgent = models.BooleanField(default=False)
@@ -46,7 +48,8 @@ class Feedback(PublicIdModel):
             models.UniqueConstraint(fields=["booking", "person"], name="feedback_once_each"),
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="feedback_one_to_five"),
             models.CheckConstraint(
-                condition=Q(shown_words="") | Q(words_state=WordsState.PUBLISHED), name="feedback_shown_when_let_through"
+                condition=Q(shown_words="") | Q(words_state=WordsState.PUBLISHED),
+                name="feedback_shown_when_let_through",
             ),
             models.CheckConstraint(
                 condition=~Q(words_state=WordsState.DECLINED) | ~Q(refusal=""), name="feedback_refused_for_a_reason"

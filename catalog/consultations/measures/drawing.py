@@ -12,10 +12,12 @@ from marketplace.core.formatting import short_day_text
 from .instruments import Instrument
 from .selectors import Point, Series
 
-_WIDTH, _HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 24, 18, 34
+_WIDTH, _HEIGHT = 440, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 12, 18, 34
 _TICKS = 4
-_LABELS_APART = 84
+#: How far the first and last dots stand from the edges, so that their days have room.
+_INSET = 30
+_LABELS_APART = 90
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class _Plane:
         first, last = self.points[0].at, self.points[-1].at
         span = (last - first).total_seconds()
         share = (point.at - first).total_seconds() / span if span else 0.5
-        return round(_LEFT + 16 + share * (_WIDTH - _LEFT - _RIGHT - 32), 1)
+        return round(_LEFT + _INSET + share * (_WIDTH - _LEFT - _RIGHT - 2 * _INSET), 1)
 
     def y(self, score: float) -> float:
         score = min(max(score, self.lowest), self.highest)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.core.encryption.sealed import ERASED
-from marketplace.core.formatting import day_text
+from marketplace.core.formatting import short_day_text
 
 from .change import Change, change_between
 from .drawing import chart_of
@@ -76,7 +76,7 @@ def _meaning(series: Series, change: Change) -> str:
 def _rows(series: Series) -> list[list[str]]:
     first = series.scores[0]
     return [
-        [day_text(point.at), str(point.score), _compared(series, first, point.score) if number else "—"]
+        [short_day_text(point.at), str(point.score), _compared(series, first, point.score) if number else "—"]
         for number, point in enumerate(series.points)
     ]
 

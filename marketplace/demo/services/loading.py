@@ -13,8 +13,11 @@ from .activity import make_activity
 from .asks import make_ask
 from .complaints import make_complaints
 from .consents import make_consents
+from .consultations import make_session_now
 from .council import make_council
 from .doors import open_doors
+from .feedback import make_feedback
+from .measures import make_measures
 from .money import make_money, publish_rules
 from .organisations import load_organisations, load_providers
 from .packages import make_packages
@@ -47,9 +50,12 @@ def load_demo_data() -> bool:
         make_money(),
         make_ask(),
         make_consents(),
+        make_measures(),
+        make_feedback(),
         make_privacy(),
         make_complaints(),
         make_council(),
+        make_session_now(),
     ]
     return any(changed) or has_loaded or has_rolled
 

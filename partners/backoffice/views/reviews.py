@@ -18,7 +18,7 @@ from marketplace.accounts.enums import Duty
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 
-from ..forms import ReviewForm
+from ..forms import WordsForm
 from ..sights import write_down_reviews
 
 PAGE_SIZE = 20
@@ -37,7 +37,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     write_down_reviews(request.user, rows)
     context = {
         "page_obj": page,
-        "rows": [{"feedback": row, "form": None if decided else ReviewForm(auto_id=f"{row.pk}_%s")} for row in rows],
+        "rows": [{"feedback": row, "form": None if decided else WordsForm(auto_id=f"{row.pk}_%s")} for row in rows],
         "decided": decided,
         "page": "reviews",
     }
@@ -49,7 +49,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def decide_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let words through, or not, for a reason the author is told."""
     found = get_object_or_404(Feedback.objects.select_related("person"), public_id=public_id)
-    form = ReviewForm(request.POST)
+    form = WordsForm(request.POST)
     refusal = form.cleaned_data["refusal"] if form.is_valid() else ""
     publishes = request.POST.get("act") == "publish"
     try:

@@ -96,7 +96,13 @@ def test_the_prompt_stands_on_the_booking_until_answered_or_declined(teen, paren
 def test_strangers_find_no_question(teen, parent, name):
     booking = soon(teen.young_profile, parent)
     carer, _service = make_carer()
-    for other in (parent, factories.make_parent(), factories.make_teen(), carer, factories.make_staff(is_superuser=True)):
+    for other in (
+        parent,
+        factories.make_parent(),
+        factories.make_teen(),
+        carer,
+        factories.make_staff(is_superuser=True),
+    ):
         browser = factories.signed_in(other)
         url = reverse(f"measures:{name}", args=[booking.public_id])
         assert {browser.get(url).status_code, browser.post(url).status_code} <= {404, 405}
@@ -199,5 +205,3 @@ def test_as_many_queries_for_three_answers_as_for_one(teen):
         make_measurement(child)
         make_measurement(child, instrument=GOAL, goal=make_goal(child, ended_at=timezone.now()))
     assert queries_of(lambda: browser.get(url)) == one
-
-

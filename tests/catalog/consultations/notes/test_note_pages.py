@@ -56,7 +56,9 @@ def test_autosave_answers_with_the_next_revision_and_refuses_an_old_one(mine):
 def test_what_was_typed_comes_back_with_a_refusal(mine):
     carer, booking = mine
     make_note(booking)
-    response = factories.signed_in(carer).post(page("write", booking), {"text": "我的字", "revision": 0, "act": "draft"})
+    response = factories.signed_in(carer).post(
+        page("write", booking), {"text": "我的字", "revision": 0, "act": "draft"}
+    )
 
     assert response.status_code == 422 and "我的字" in response.content.decode()
 
