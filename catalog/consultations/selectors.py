@@ -2,23 +2,26 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.selectors import bookings_for_family
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
+from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.families.selectors import active_guardianships
 
 from .enums import Part
 from .errors import RoomNotFound
-from .models import Emergency, Visit
+from .models import Emergency, Visit, Whereabouts
 from .rules import OPENING_STATUSES, RoomEntry, may_come_as, refusal_at
 
+#: How far back the page of emergencies looks.
+SHOWN_FOR = timedelta(days=7)
 _EMERGENCY = ("booking__occupancy__provider__partner", "booking__child__account", "raised_by", "taken_by")
 
 
@@ -92,9 +95,19 @@ def arrivals_of(bookings: Iterable[Booking]) -> dict[int, Arrival]:
     return found
 
 
-def waiting_emergencies() -> QuerySet[Emergency]:
-    """Emergencies that nobody of our staff has taken on, the oldest first, with what a queue shows."""
-    return Emergency.objects.filter(taken_at=None).select_related(*_EMERGENCY).order_by("raised_at", "pk")
+def given_whereabouts(user: User, occupancy_id: UUID) -> Whereabouts | None:
+    """Return what a family left for one session's emergencies, for whoever of it comes: to look at and change it."""
+    entry = entry_of(user, occupancy_id)
+    if entry.part != Part.FAMILY:
+        return None
+    return Whereabouts.objects.filter(booking__in=entry.bookings).select_related("booking__child").first()
+
+
+def recent_emergencies(*, now: datetime | None = None) -> QuerySet[Emergency]:
+    """Return emergencies nobody has taken on, then those of the last days, with what a queue shows."""
+    since = (now or timezone.now()) - SHOWN_FOR
+    found = Emergency.objects.filter(Q(taken_at=None) | Q(raised_at__gte=since)).select_related(*_EMERGENCY)
+    return found.order_by(F("taken_at").asc(nulls_first=True), "-raised_at", "-pk")
 
 
 def people_on_safety_duty(now: datetime) -> QuerySet[User]:
@@ -114,3 +127,11 @@ def emergencies_of(user: User, occupancy_id: UUID) -> list[Emergency]:
 def emergency_of(public_id: UUID) -> Emergency | None:
     """Return one emergency with all that its sheet shows; who may see it, `services.open_sheet` decides."""
     return Emergency.objects.filter(public_id=public_id).select_related(*_EMERGENCY).first()
+
+
+def whereabouts_given_by(user: User, bookings: Collection[Booking]) -> Whereabouts | None:
+    """Return what a person left themselves about where a session finds the young person, ready to be read."""
+    own = Whereabouts.objects.filter(booking__in=[booking.pk for booking in bookings], given_by=user)
+    given = own.select_related("booking__child").first()
+    prefetch_keys([given] if given else [])
+    return given

@@ -22,6 +22,7 @@ def welcome_text() -> str:
   3. 买一门“三分钟呼吸”，付款后马上在“我的”里打开；再买一盒情绪天气卡，看看包裹的状态。
   4. 用周岚登录，看今天的预约；用温店长登录，改一改价格和时间。
   5. 在订单里提一个问题，再用平台小雨登录回复。
+  6. 有一场视频咨询现在就能进：用两个浏览器，一个登录小禾（xiaohe），一个登录周岚，各自从预约里进入咨询室。
 所有人物、机构和资质都是示例。按 Ctrl-C 全部停下。
 
 Xinqiao is running: {base}/
@@ -36,5 +37,7 @@ Things to try
   3. Buy the breathing course: it opens at once under 我的 (Me). Buy a box of cards and follow the parcel.
   4. Sign in as the counsellor to see her day, as the manager to change prices and hours.
   5. Ask about an order, then answer as our staff.
+  6. A session by video is open now: with two browsers, sign in as the teenager (xiaohe) and as the counsellor, and enter from
+     the booking on either side.
 Every person, organisation and credential is invented. Ctrl-C stops everything.
 """

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import endings, overrides, questions, reviews, shifts
+from .views import emergencies, endings, overrides, questions, reviews, shifts
 
 app_name = "backoffice"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
     path("guardianships/", endings.endings, name="endings"),
     path("guardianships/<uuid:public_id>/", endings.ending, name="ending"),
+    path("emergencies/", emergencies.emergencies, name="emergencies"),
+    path("emergencies/<uuid:public_id>/", emergencies.emergency, name="emergency"),
+    path("emergencies/<uuid:public_id>/take/", emergencies.take, name="emergency_take"),
     path("overrides/", overrides.overrides, name="overrides"),
     path("overrides/new/", overrides.open_override, name="override_new"),
     path("overrides/<uuid:public_id>/", overrides.override, name="override"),

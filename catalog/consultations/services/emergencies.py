@@ -22,6 +22,7 @@ from marketplace.safeguarding.hotlines import HOTLINES, Hotline
 from ..errors import NoEmergencyHere
 from ..locks import locked_emergencies
 from ..models import Emergency, Encounter, Whereabouts
+from ..ports import page_of_emergency
 from ..rules import EMERGENCY_UNTIL, OPENING_STATUSES, OPENS_BEFORE
 from ..selectors import people_on_safety_duty
 
@@ -67,7 +68,12 @@ def raise_emergency(*, booking_id: UUID, raised_by: User, now: datetime | None =
     if is_new:
         for person in people_on_safety_duty(now):
             body = _("有一场咨询需要安全值守的同事现在看一下。打开心桥就能看到，先打电话给机构也可以。")
-            notify(key=f"emergency:{emergency.public_id}:{person.pk}", recipient=person, body=body)
+            notify(
+                key=f"emergency:{emergency.public_id}:{person.pk}",
+                recipient=person,
+                body=body,
+                url=page_of_emergency(emergency.public_id),
+            )
     return emergency
 
 
