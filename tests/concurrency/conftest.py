@@ -25,13 +25,12 @@ def without_constraint() -> Callable[[], None]:
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Read the provider without locking the row."""
 
-    from catalog.scheduling.models import Provider
     from catalog.scheduling.services import holding
 
-    def unlocked(*, provider_id: int, service_id: int) -> bool:
-        return Provider.objects.filter(pk=provider_id, services=service_id).exists()
+    def unlocked(*, provider_ids: set[int], service_ids: set[int], **_: object) -> dict[int, list[int]]:
+        return {provider_id: list(service_ids) for provider_id in provider_ids}
 
-    return lambda: monkeypatch.setattr(holding, "lock_provider_of_service", unlocked)
+    return lambda: monkeypatch.setattr(holding, "lock_for_holding", unlocked)
 
 
 @pytest.fixture
@@ -43,8 +42,8 @@ def meeting_after_the_look(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], N
     def arrange(rivals: int) -> None:
         look, barrier = holding._refuse_when_not_free, threading.Barrier(rivals)
 
-        def look_and_meet(wish: object) -> None:
-            look(wish)
+        def look_and_meet(*seen: object) -> None:
+            look(*seen)
             with suppress(threading.BrokenBarrierError):
                 barrier.wait(1)
 
