@@ -6,3 +6,12 @@ class WaitlistConfig(AppConfig):
     name = "catalog.waitlist"
     label = "waitlist"
     verbose_name = pgettext_lazy("导航", "候补")
+
+    def ready(self) -> None:
+        """Listen for freed times and what becomes of kept ones; say how long entries are kept, and whose they are."""
+        from . import receivers  # noqa: F401
+        from .retention import register_retention
+        from .subject_data import register_subject_data
+
+        register_retention()
+        register_subject_data()

@@ -1,5 +1,6 @@
 """Putting something into a basket."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -54,6 +55,28 @@ def put_session_in_basket(
         return wished
     booking = _hold(service, provider, occupancy, starts_at, child, mode, user, now)
     return new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=child)
+
+
+@transaction.atomic
+def put_holds_in_basket(*, user: User, booking_ids: Collection[int], now: datetime | None = None) -> list[Line]:
+    """Note times that are held for the person already, each as a line; joins the caller's transaction. Twice is as once.
+
+    What is not held, or not by them, is left out: the caller compares. Locks the basket, before it locks any booking.
+
+    Raises: GuardianPays, NotForSale.
+    """
+    now = now or timezone.now()
+    _refuse_young(user)
+    basket = _fillable_basket(user)
+    bookings = Booking.objects.filter(pk__in=booking_ids, booked_by=user).select_related("service__product", "child")
+    lines = {line.booking_id: line for line in Line.objects.filter(basket=basket, booking__in=booking_ids)}
+    held = [booking for booking in bookings.order_by("pk") if is_held(booking, now=now)]
+    return [lines.get(booking.pk) or _line_of_hold(basket, booking) for booking in held]
+
+
+def _line_of_hold(basket: Basket, booking: Booking) -> Line:
+    offer = current_offer(booking.service.product)
+    return _new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=booking.child)
 
 
 def _hold(

@@ -226,6 +226,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         source=_SIX_MONTHS,
     ),
     RecordClass(
+        key="waitlist",
+        title=_("候补和留过的时间"),
+        period=HALF_A_YEAR,
+        counts_from=_("候补结束：约上了、退出了或到期"),
+        reason=_("服务信息不长期保存"),
+        source=_SIX_MONTHS,
+    ),
+    RecordClass(
         key="assessment_reports",
         title=_("购买的测评报告"),
         period=THREE_YEARS,
