@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent show-doors show-money show-audit show-backup show-secrets
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability show-doors show-money show-audit show-backup show-secrets
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ bench-pay: setup-tests  ## measure settling payments against the statements alon
 
 bench-consent: setup-tests  ## measure asking who may see what, with 1, 100 and 10,000 grants
 	@exec $(BIN)/python -m tests.benchmarks.consent
+
+bench-availability: setup-tests  ## measure reading free times with 10,000 and 1,000,000 bookings (another world: SEED=1)
+	@exec $(BIN)/python -m tests.benchmarks.availability
 
 show-audit: setup-tests  ## tamper with the record of looks and see it found
 	@exec $(BIN)/python -m tests.benchmarks.audit

@@ -50,6 +50,19 @@ def prepare(name: str, *, only: Sequence[str] = ()) -> None:
             call_command("migrate", app, verbosity=0, skip_checks=True)
 
 
+def copy_database(name: str, copy: str) -> None:
+    """Make `copy` anew as a copy of a database nobody is connected to."""
+    with _administration() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}" STRATEGY FILE_COPY')
+
+
+def drop_database(name: str) -> None:
+    """Throw a large database away; the disk is not ours alone."""
+    with _administration() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def leave() -> None:
     """Stop the servers unless another benchmark still uses them; the migrated template stays for the next run."""
     try:
