@@ -11,6 +11,7 @@ from ..errors import DemoRefused
 from ..models import LoadedData
 from .activity import make_activity
 from .asks import make_ask
+from .calendars import make_calendars
 from .complaints import make_complaints
 from .consents import make_consents
 from .consultations import make_session_now
@@ -45,6 +46,7 @@ def load_demo_data() -> bool:
     changed = [
         publish_rules(),
         make_activity(),
+        make_calendars(),
         make_packages(),
         make_plans(),
         make_money(),
