@@ -12,7 +12,6 @@ from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.selectors import bookings_for_family
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
-from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.families.selectors import active_guardianships
 
 from .enums import Part
@@ -127,11 +126,3 @@ def emergencies_of(user: User, occupancy_id: UUID) -> list[Emergency]:
 def emergency_of(public_id: UUID) -> Emergency | None:
     """Return one emergency with all that its sheet shows; who may see it, `services.open_sheet` decides."""
     return Emergency.objects.filter(public_id=public_id).select_related(*_EMERGENCY).first()
-
-
-def whereabouts_given_by(user: User, bookings: Collection[Booking]) -> Whereabouts | None:
-    """Return what a person left themselves about where a session finds the young person, ready to be read."""
-    own = Whereabouts.objects.filter(booking__in=[booking.pk for booking in bookings], given_by=user)
-    given = own.select_related("booking__child").first()
-    prefetch_keys([given] if given else [])
-    return given

@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse
 class PermissionsPolicy:
     """Close the sensors and powers of a browser that nothing here needs, for our pages and whatever they might embed.
 
-    settings.CLOSED_PERMISSIONS names them. No page may look or listen: see "What is not built" in docs/privacy.md.
+    settings.CLOSED_PERMISSIONS names them. No page may look or listen (see "What is not built" in docs/privacy.md) but the
+    consultation room's, which names what it opens for itself in `opened_permissions` of its answer.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.policy = ", ".join(f"{name}=()" for name in settings.CLOSED_PERMISSIONS)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Permissions-Policy"] = self.policy
+        opened = getattr(response, "opened_permissions", ())
+        policy = (f"{name}=({'self' if name in opened else ''})" for name in settings.CLOSED_PERMISSIONS)
+        response.headers["Permissions-Policy"] = ", ".join(policy)
         return response
 
 

@@ -10,6 +10,7 @@ from marketplace.core.embedded.locations import CHECKOUT
 from marketplace.core.grades import our_models
 from tests.house.test_repository import text_files
 from tests.support.biometrics import (
+    CALLING_SCRIPT,
     is_suspicious,
     is_suspicious_script,
     suspicious_dependencies,
@@ -70,6 +71,16 @@ def test_a_planted_script_is_found(tmp_path, planted):
     assert is_suspicious_script(script)
     script.write_text("field.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });")
     assert not is_suspicious_script(script)
+
+
+def test_the_rooms_script_may_open_devices_and_nothing_else(tmp_path):
+    script = tmp_path / CALLING_SCRIPT
+    script.parent.mkdir(parents=True)
+    script.write_text("await navigator.mediaDevices.getUserMedia({ audio: true });")
+    assert not is_suspicious_script(script)
+    for planted in ("new MediaRecorder(stream)", "new AudioContext()", "new ImageCapture(track)"):
+        script.write_text(f"await navigator.mediaDevices.getUserMedia(wanted);\n{planted}\n")
+        assert is_suspicious_script(script)
 
 
 def test_no_dependency_does_it():

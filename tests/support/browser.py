@@ -37,12 +37,17 @@ def browser() -> Iterator[Any]:
 
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "the browser tests need Chromium: apt-get install chromium fonts-noto-cjk"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def chromium_program() -> str:
+    """Where Chromium is installed."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "the browser tests need Chromium: apt-get install chromium fonts-noto-cjk"
+    return program
 
 
 @pytest.fixture
@@ -54,20 +59,30 @@ def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
     """A fresh browser page in Chinese. Script errors and requests to other machines fail the test at its end."""
+    complaints: list[str] = []
+    page = open_window(browser, viewport, complaints)
+    yield page
+    if getattr(request.node, "failed", False):
+        picture(page, request.node.name)
+    page.context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def open_window(browser: Any, viewport: dict[str, int], complaints: list[str]) -> Any:
+    """A page of a browser nobody used yet; script errors and requests to other machines are noted as complaints."""
     as_phone = {"has_touch": True, "user_agent": PHONE_AGENT} if viewport == PHONE else {}
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=viewport, **as_phone)
     context.set_default_timeout(15_000)
-    complaints: list[str] = []
     context.on("request", lambda sent: _note_stranger(sent.url, complaints))
     context.on("weberror", lambda raised: complaints.append(f"script error: {raised.error}"))
     context.on("console", lambda message: _note_console(message, complaints))
-    page = context.new_page()
-    yield page
-    if getattr(request.node, "failed", False):
-        SCREENSHOTS.mkdir(exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{request.node.name.replace('/', '-')}.png", full_page=True)
-    context.close()
-    assert not complaints, "\n".join(complaints)
+    return context.new_page()
+
+
+def picture(page: Any, name: str) -> None:
+    """Keep what a page looks like, for whoever looks into a failure."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name.replace('/', '-')}.png", full_page=True)
 
 
 def _note_stranger(url: str, complaints: list[str]) -> None:

@@ -503,10 +503,14 @@ def _session_now(person: Person) -> Thing:
 
 @thing("session given now")
 def _session_given_now(person: Person) -> Thing:
-    """One of the side's provider; whom it is for, their names say."""
-    family = person.side.people[Visitor.FAMILY]
-    booking = make_session(child=family.child, booked_by=family.user, service=person.side.service)
-    return Thing({"public_id": booking.occupancy.public_id}, booking, data={"booking": str(booking.public_id)}, is_open=True)
+    """The one that the side's provider gives, the same for everybody who works there."""
+    giver = person.side.people[Visitor.PRACTITIONER]
+    if "session here now" not in giver.things:
+        booking = make_session(service=person.side.service)
+        giver.things["session here now"] = Thing(
+            {"public_id": booking.occupancy.public_id}, booking, data={"booking": str(booking.public_id)}, is_open=True
+        )
+    return giver.things["session here now"]
 
 
 @thing("session held")

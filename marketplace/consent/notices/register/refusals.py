@@ -30,7 +30,7 @@ REFUSALS: tuple[Refused, ...] = (
         icon="mobile",
         title=_("不分析声音"),
         why=_("不从声音里猜情绪，不录声纹。猜错了，会给人贴上标签。"),
-        instead=_("将来有语音和视频，也只用来通话，不留下，不分析。"),
+        instead=_("线上会面的语音和视频只用来通话，不留下，不分析。"),
     ),
     Refused(
         key="body",
