@@ -63,7 +63,7 @@ def _weekdays(provider: Provider) -> list[tuple[str, list[WeeklyAvailability]]]:
 
 def _weekly(provider: Provider) -> list[tuple[int, WorkingHours]]:
     rows = provider.weekly_availability.all()
-    return [(row.pk, WorkingHours(row.weekday, row.from_time, row.to_time, tuple(row.modes))) for row in rows]
+    return [(row.pk, WorkingHours(row.weekday, row.from_time, row.to_time, tuple(row.modes), row.location_id)) for row in rows]
 
 
 @require_POST
