@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +53,9 @@ class Line:
         return str(self.welcome["visit"])
 
     def send(self, kind: str, **message: Any) -> None:
-        """Send one message."""
-        self.connection.send(json.dumps({"type": kind, **message}))
+        """Send one message; whoever was put out meanwhile is not heard any more."""
+        with suppress(ConnectionClosed):
+            self.connection.send(json.dumps({"type": kind, **message}))
 
     def expect(self, kind: str, **wanted: Any) -> dict[str, Any]:
         """Return the next message of a kind (with these values), whatever comes before it; fails when none comes."""

@@ -53,6 +53,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
     me: Person | None = None
     admitted_at: datetime | None = None
     watch: "asyncio.Task[None] | None" = None
+    is_over = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        """Serve one connection; whatever goes wrong in it, nothing of it runs on."""
+        try:
+            return await super().__call__(scope, receive, send)
+        finally:
+            if self.watch:
+                self.watch.cancel()
 
     async def connect(self) -> None:
         """Accept, and say calmly why not where somebody may not come in: before accepting, nothing can be said."""
@@ -73,7 +82,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Do what a message asks for, if it is one, is not too much, and comes from somebody who may."""
-        if self.watch is None:
+        if self.watch is None or self.is_over:
             return  # refused; what was sent before the refusal arrived counts for nothing
         try:
             if not self.any_message.take():
@@ -87,7 +96,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
         """Keep the place for a while, and tell the others."""
         if self.watch is None:
             return
-        self.watch.cancel()
         await self.channel_layer.group_discard(self.group, self.channel_name)
         if self.me is None:
             return
@@ -103,8 +111,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self._go(PUT_OUT)
 
     async def tell(self, message: dict[str, Any]) -> None:
-        """Send one message to this browser."""
-        await self.send(text_data=json.dumps(message, ensure_ascii=False))
+        """Send one message to this browser, if it is still there: that it is gone, `disconnect` will hear."""
+        if not self.is_over:
+            with contextlib.suppress(OSError):
+                await self.send(text_data=json.dumps(message, ensure_ascii=False))
 
     # --- what browsers ask for ---------------------------------------------------------------------------
 
@@ -294,6 +304,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def room_check(self, event: dict[str, Any]) -> None:
         """Ask again whether this person may be here: every so often, and when a booking changed."""
+        if self.is_over:
+            return
         if self.me is None and time.monotonic() - self.connected_at > HELLO_WITHIN_SECONDS:
             await self._go(_GONE_CODE)
             return
@@ -358,7 +370,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             self.me = None
 
     async def _go(self, code: int) -> None:
-        await self.close(code)
+        if not self.is_over:
+            self.is_over = True
+            with contextlib.suppress(OSError):
+                await self.close(code)
 
     async def _watch(self) -> None:
         while True:
