@@ -71,7 +71,7 @@ def test_scores_are_sums_of_whole_answers():
     answers = {"1": 3, "2": 2, "3": 1, "4": 0, "5": 0, "6": 3, "7": 1}
 
     assert GAD7.score(answers) == 10
-    for wrong in (answers | {"7": 4}, answers | {"8": 0}, {key: 1 for key in "123456"}):
+    for wrong in (answers | {"7": 4}, answers | {"8": 0}, dict.fromkeys("123456", 1)):
         with pytest.raises(ValueError, match="gad7"):
             GAD7.score(wrong)
 
