@@ -41,6 +41,8 @@ def _booking_step(booking: Booking, now: datetime) -> Step:
     starts_at, ends_at = booking.occupancy.starts_at, booking.occupancy.ends_at
     if booking.status == BookingStatus.CANCELLED:
         return Step(_("预约已取消"), StepState.DONE, booking.cancelled_at, moment_text(starts_at), "close")
+    if booking.status == BookingStatus.PROPOSED:
+        return Step(_("等机构确认"), StepState.TODO, starts_at, _("机构不能接待的话，这一项会全额退回。"), "calendar")
     if booking.status == BookingStatus.NOSHOW:
         return Step(_("这次没有见到面"), StepState.DONE, starts_at, icon="calendar")
     if booking.status == BookingStatus.FULFILLED or ends_at <= now:

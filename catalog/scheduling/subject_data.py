@@ -13,17 +13,10 @@ from marketplace.consent.rights.removal import Removal, carried_out, foreseen, g
 from marketplace.core.formatting import moment_text
 
 from .enums import BookingStatus, CancelledBy
+from .fhir import appointment
 from .models import Booking, BusyCalendar, CalendarFeed, Provider
+from .rules import PAID_AHEAD
 from .services import release_bookings
-
-_APPOINTMENT_STATUS = {
-    BookingStatus.PENDING: "pending",
-    BookingStatus.PROPOSED: "proposed",
-    BookingStatus.BOOKED: "booked",
-    BookingStatus.FULFILLED: "fulfilled",
-    BookingStatus.NOSHOW: "noshow",
-    BookingStatus.CANCELLED: "cancelled",
-}
 
 
 def _bookings(subject: Subject) -> QuerySet[Booking]:
@@ -130,28 +123,8 @@ def _provider_sections(user: Any) -> list[Section]:
     return [Section("provider", _("公开的咨询师页面"), columns, rows)] if rows else []
 
 
-def _appointment(booking: Booking, *, full: bool) -> dict[str, Any]:
-    partner = booking.occupancy.provider.partner.name
-    carer = f"{booking.occupancy.provider.name} · {partner}" if full else partner
-    appointment: dict[str, Any] = {
-        "resourceType": "Appointment",
-        "id": str(booking.public_id),
-        "status": _APPOINTMENT_STATUS[BookingStatus(booking.status)],
-        "start": booking.occupancy.starts_at.isoformat(),
-        "end": booking.occupancy.ends_at.isoformat(),
-        "created": booking.created_at.isoformat(),
-        "participant": [
-            {"actor": {"reference": f"Patient/{booking.child.public_id}"}, "status": "accepted"},
-            {"actor": {"display": carer}, "status": "accepted"},
-        ],
-    }
-    if full:
-        appointment["serviceType"] = [{"text": booking.service.product.title}]
-    return appointment
-
-
 def _fhir(subject: Subject) -> list[dict[str, Any]]:
-    return [_appointment(each, full=subject.scope is Scope.FULL) for each in _bookings(subject)]
+    return [appointment(each, full=subject.scope is Scope.FULL) for each in _bookings(subject)]
 
 
 def _removals(subject: Subject) -> list[Removal]:
@@ -173,7 +146,7 @@ def _erase(subject: Subject) -> ErasureOutcome:
 
 
 def _obstacles(subject: Subject) -> list[Obstacle]:
-    coming = _bookings(subject).filter(status=BookingStatus.BOOKED, occupancy__ends_at__gt=timezone.now())
+    coming = _bookings(subject).filter(status__in=PAID_AHEAD, occupancy__ends_at__gt=timezone.now())
     return [
         Obstacle(
             _("%(when)s 还有一个预约。先去，或者先取消它，再删除资料。")

@@ -66,8 +66,8 @@ def put_holds_in_basket(*, user: User, booking_ids: Collection[int], now: dateti
     Raises: GuardianPays, NotForSale.
     """
     now = now or timezone.now()
-    _refuse_young(user)
-    basket = _fillable_basket(user)
+    refuse_young(user)
+    basket = fillable_basket(user)
     bookings = Booking.objects.filter(pk__in=booking_ids, booked_by=user).select_related("service__product", "child")
     lines = {line.booking_id: line for line in Line.objects.filter(basket=basket, booking__in=booking_ids)}
     held = [booking for booking in bookings.order_by("pk") if is_held(booking, now=now)]
@@ -76,7 +76,7 @@ def put_holds_in_basket(*, user: User, booking_ids: Collection[int], now: dateti
 
 def _line_of_hold(basket: Basket, booking: Booking) -> Line:
     offer = current_offer(booking.service.product)
-    return _new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=booking.child)
+    return new_line(basket, offer, f"booking-{booking.pk}", booking=booking, child=booking.child)
 
 
 def _hold(

@@ -1,14 +1,12 @@
-"""Putting several places into a basket in one go: a series, places taken together, or times that are held already."""
+"""Putting several places into a basket in one go: a series, or places taken together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.scheduling.enums import Mode
-from catalog.scheduling.errors import HoldExpired
-from catalog.scheduling.locks import locked_bookings
 from catalog.scheduling.models import Booking, HealthcareService, Provider
 from catalog.scheduling.retry import retried
 from catalog.scheduling.services import TogetherWish, hold_series, hold_together
@@ -72,25 +70,6 @@ def put_together_in_basket(*, user: User, wishes: Sequence[TogetherWish], now: d
     basket = fillable_basket(user)
     wished = _same_together(basket, wishes, now)
     return wished or _lines_for(basket, hold_together(wishes=wishes, booked_by=user, now=now))
-
-
-@retried
-@transaction.atomic(durable=True)
-def put_held_in_basket(*, user: User, booking_ids: Collection[int], now: datetime | None = None) -> list[Line]:
-    """Note times in the basket that are held for this person already (an offer of the waiting list). Repeats do nothing.
-
-    Raises: GuardianPays, NotForSale, HoldExpired (one is no longer held, or not for this person).
-    """
-    now = now or timezone.now()
-    refuse_young(user)
-    basket = fillable_basket(user)
-    bookings = locked_bookings(booking_ids)
-    if len(bookings) != len(set(booking_ids)):
-        raise HoldExpired
-    if any(booking.booked_by_id != user.pk or not is_held(booking, now=now) for booking in bookings):
-        raise HoldExpired
-    lines = {line.booking_id: line for line in Line.objects.filter(basket=basket, booking__in=bookings)}
-    return [lines.get(booking.pk) or _lines_for(basket, [booking])[0] for booking in bookings]
 
 
 def _lines_for(basket: Basket, bookings: Sequence[Booking]) -> list[Line]:

@@ -12,8 +12,16 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text
 
-from ..enums import Attendee, BookingStatus, OccupancyKind
-from ..errors import BookingEnded, NotYourBooking, SlotNotOffered, SlotTaken, TooLateToChange
+from ..enums import Attendee, BookingStatus, Mode, OccupancyKind
+from ..errors import (
+    BookingEnded,
+    ModeNotOffered,
+    NotYourBooking,
+    RoomTaken,
+    SlotNotOffered,
+    SlotTaken,
+    TooLateToChange,
+)
 from ..locks import lock_children, lock_family, lock_for_holding, locked_bookings
 from ..models import Booking, Occupancy
 from ..retry import retried
@@ -38,7 +46,7 @@ def move_booking(*, booking_id: int, starts_at: datetime, moved_by: User, now: d
     Raises:
         NotYourBooking: of a child this person does not care for.
         TooLateToChange, BookingEnded: outside the product's window, or over.
-        SlotTaken, RoomTaken, SlotNotOffered: the new time cannot be had.
+        SlotTaken, RoomTaken, SlotNotOffered, ModeNotOffered: the new time cannot be had, or not in this way.
         ChildAlreadyBooked: the child is elsewhere then.
     """
     now = now or timezone.now()
@@ -128,8 +136,10 @@ def _slot_on_offer(booking: Booking, starts_at: datetime, now: datetime) -> Slot
     day = day_of(int(starts_at.timestamp()))
     slots = open_slots(service=booking.service, from_on=day, to_on=day, now=now, provider=booking.occupancy.provider)
     for slot in slots:
-        if slot.starts_at == starts_at and booking.mode in slot.modes and slot.occupancy_id != booking.occupancy_id:
-            return slot
+        if slot.starts_at == starts_at and slot.occupancy_id != booking.occupancy_id:
+            if booking.mode in slot.modes:
+                return slot
+            raise RoomTaken if booking.mode == Mode.IN_PERSON and booking.service.needs_room else ModeNotOffered
     raise _refusal(booking, starts_at)
 
 

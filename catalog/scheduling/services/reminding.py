@@ -60,7 +60,8 @@ def _remind(reminder: _Reminder, booking_id: int, now: datetime) -> bool:
     booking = Booking.objects.select_related("occupancy", "booked_by").get(pk=booking_id)
     Booking.objects.filter(pk=booking_id).update(**{reminder.field: now})
     notify(
-        key=f"reminder-{reminder.kind}-{booking.public_id}-{booking.moved_count}",
+        # Who comes with others is reminded once.
+        key=f"reminder-{reminder.kind}-{booking.together_id or booking.public_id}-{booking.moved_count}",
         recipient=booking.booked_by,
         subject=_("预约提醒"),
         body=_("提醒：你在心桥的预约时间是 %(moment)s。") % {"moment": moment_text(booking.occupancy.starts_at)},

@@ -13,9 +13,11 @@ from ..enums import LIVE_BOOKING_STATUSES, Attendee, Mode
 from ..errors import ModeNotOffered, SeriesWrong, SlotInThePast, SlotNotOffered
 from ..models import Booking, BookingSeries, HealthcareService, Provider
 from ..retry import retried
+from ..room_book import RoomBook
 from ..rules import HOLD_FOR
 from ..selectors.availability import bookable_span, demand_within, modes_of
 from ..selectors.bookings import in_force
+from ..selectors.rooms import load_rooms
 from ..selectors.timetables import load_timetables
 from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
 from .holding import hold_within
@@ -70,9 +72,9 @@ def plan_series(
     demand = replace(
         demand_within(service, now=now), modes=(str(mode),), latest=int((wanted[-1] + NEAR).timestamp()) + DAY_SECONDS
     )
-    timetable = _timetable(provider, wanted, now)
-    busy = _busy_times(child, wanted, now) if child else []
-    return [_date(moment, timetable, demand, busy) for moment in wanted]
+    outlook = _outlook(provider, demand, wanted, needs_room=service.needs_room and mode == Mode.IN_PERSON, now=now)
+    outlook.busy = _busy_times(child, wanted, now) if child else []
+    return [outlook.look_at(moment) for moment in wanted]
 
 
 @retried
@@ -135,10 +137,59 @@ def _refuse_impossible(wishes: Sequence[Wish], every_weeks: int) -> None:
             raise SlotNotOffered
 
 
-def _timetable(provider: Provider, wanted: Sequence[datetime], now: datetime) -> Timetable:
+@dataclass(slots=True)
+class _Outlook:
+    """What there is to choose from: a provider's time, the rooms where one is needed, and what the child has otherwise."""
+
+    timetable: Timetable
+    demand: Demand
+    rooms: RoomBook | None
+    busy: Sequence[tuple[datetime, datetime]] = ()
+
+    def look_at(self, wanted: datetime) -> SeriesDate:
+        """Return one date of the series; a free one is taken from what is left for the others."""
+        day, free = day_of(int(wanted.timestamp())), []
+        for distance in range(NEAR.days + 1):
+            for near in sorted({day - timedelta(days=distance), day + timedelta(days=distance)}):
+                free += self._free_on(near)
+            if not distance and wanted in free:
+                self.timetable.take(int(wanted.timestamp()), self.demand.busy(int(wanted.timestamp())))
+                return SeriesDate(wanted, is_free=True)
+        nearest = sorted(free, key=lambda moment: _distance(moment, wanted))[:ALTERNATIVES]
+        return SeriesDate(wanted, is_free=False, alternatives=nearest)
+
+    def _free_on(self, day: date) -> list[datetime]:
+        starts = sorted(self.timetable.starts_on(day, self.demand))
+        return [moment_of(start) for start in starts if self._has_room(start) and not self._is_busy(moment_of(start))]
+
+    def _has_room(self, start: int) -> bool:
+        if self.rooms is None:
+            return True
+        places = self.timetable.places_open(start, self.demand.length, Mode.IN_PERSON, self.demand.location_id)
+        return self.rooms.has_room(next(iter(places), None), self.demand.busy(start))
+
+    def _is_busy(self, moment: datetime) -> bool:
+        ends_at = moment + timedelta(seconds=self.demand.length)
+        return any(begin < ends_at and moment < end for begin, end in self.busy)
+
+
+def _distance(moment: datetime, wanted: datetime) -> tuple[int, float]:
+    """How far a time is from the one wished for: by day first, then by the clock, as people plan their week."""
+    days = abs((day_of(int(moment.timestamp())) - day_of(int(wanted.timestamp()))).days)
+    apart = abs((moment - wanted).total_seconds()) % DAY_SECONDS
+    return days, min(apart, DAY_SECONDS - apart)
+
+
+def _outlook(
+    provider: Provider, demand: Demand, wanted: Sequence[datetime], *, needs_room: bool, now: datetime
+) -> _Outlook:
     around = NEAR + timedelta(days=1)
-    found = load_timetables([provider.pk], begin=wanted[0] - around, end=wanted[-1] + around, now=now)
-    return found[provider.pk]
+    begin, end = wanted[0] - around, wanted[-1] + around
+    timetable = load_timetables([provider.pk], begin=begin, end=end, now=now)[provider.pk]
+    if not needs_room:
+        return _Outlook(timetable, demand, None)
+    places = [demand.location_id] if demand.location_id else [place for place in timetable.locations if place]
+    return _Outlook(timetable, demand, load_rooms(places, begin=begin, end=end, now=now))
 
 
 def _busy_times(child: Child, wanted: Sequence[datetime], now: datetime) -> list[tuple[datetime, datetime]]:
@@ -151,35 +202,3 @@ def _busy_times(child: Child, wanted: Sequence[datetime], now: datetime) -> list
         ends_at__gt=wanted[0] - NEAR,
     )
     return list(rows.values_list("starts_at", "ends_at"))
-
-
-def _date(
-    wanted: datetime, timetable: Timetable, demand: Demand, busy: Sequence[tuple[datetime, datetime]]
-) -> SeriesDate:
-    start = int(wanted.timestamp())
-    day = day_of(start)
-    free = [moment for moment in _free_on(day, timetable, demand) if not _is_busy(moment, demand.length, busy)]
-    if start in (int(moment.timestamp()) for moment in free):
-        timetable.take(start, demand.busy(start))
-        return SeriesDate(wanted, is_free=True)
-    for distance in range(1, NEAR.days + 1):
-        for near in (day - timedelta(days=distance), day + timedelta(days=distance)):
-            free += [m for m in _free_on(near, timetable, demand) if not _is_busy(m, demand.length, busy)]
-    nearest = sorted(free, key=lambda moment: _distance(moment, wanted))[:ALTERNATIVES]
-    return SeriesDate(wanted, is_free=False, alternatives=nearest)
-
-
-def _distance(moment: datetime, wanted: datetime) -> tuple[int, float]:
-    """How far a time is from the one wished for: by day first, then by the clock, as people plan their week."""
-    days = abs((day_of(int(moment.timestamp())) - day_of(int(wanted.timestamp()))).days)
-    apart = abs((moment - wanted).total_seconds()) % DAY_SECONDS
-    return days, min(apart, DAY_SECONDS - apart)
-
-
-def _free_on(day: date, timetable: Timetable, demand: Demand) -> list[datetime]:
-    return [moment_of(start) for start in sorted(timetable.starts_on(day, demand))]
-
-
-def _is_busy(moment: datetime, length: int, busy: Sequence[tuple[datetime, datetime]]) -> bool:
-    ends_at = moment + timedelta(seconds=length)
-    return any(begin < ends_at and moment < end for begin, end in busy)

@@ -10,19 +10,25 @@ from catalog.scheduling.errors import (
     BookingEnded,
     ChildAlreadyBooked,
     NotYourBooking,
+    RoomTaken,
     SeatsGone,
     SessionNotStarted,
     SlotNotOffered,
     SlotTaken,
     TooLateToChange,
 )
+from catalog.scheduling.models import Room
 from catalog.scheduling.services import mark_attendance, move_booking
+from marketplace.notifications.models import Message
 from tests.factories import (
     make_booking,
     make_group_occupancy,
     make_group_service,
+    make_location,
     make_parent,
+    make_partner,
     make_partner_staff,
+    make_provider,
     make_service,
     make_staff,
     make_user,
@@ -126,3 +132,40 @@ class TestAttendance:
         cancelled = make_booking(starts_at=TEN, status=BookingStatus.CANCELLED, service=make_service())
         with pytest.raises(BookingEnded):
             mark_attendance(booking_id=cancelled.pk, attended=True, marked_by=staff, now=TEN)
+
+
+def test_the_room_moves_along_to_where_one_is_free():
+    where = make_location(make_partner())
+    small, large = (Room.objects.create(location=where, name=name, capacity=n) for name, n in (("小", 2), ("大", 6)))
+    service, other, third = (
+        make_service(make_provider(partner=where.partner), location=where, needs_room=True) for _ in range(3)
+    )
+    booking = make_booking(service=service, starts_at=TEN)
+    type(booking.occupancy).objects.filter(pk=booking.occupancy_id).update(room=small)
+    in_the_way = make_booking(service=other, starts_at=shanghai(SATURDAY, 14))
+    type(booking.occupancy).objects.filter(pk=in_the_way.occupancy_id).update(room=small)
+    moved = move(booking, shanghai(SATURDAY, 14))
+    moved.occupancy.refresh_from_db()
+    assert moved.occupancy.room == large and moved.occupancy.location == where
+    large.is_active = False
+    large.save()
+    with pytest.raises(RoomTaken):
+        move(make_booking(service=third, starts_at=TEN), shanghai(SATURDAY, 14))
+
+
+def test_where_the_provider_is_that_day_is_where_it_will_be():
+    partner = make_partner()
+    here, there = make_location(partner), make_location(partner, name="另一处")
+    provider = make_provider(partner=partner)
+    provider.weekly_availability.filter(weekday=SATURDAY.weekday()).update(location=here)
+    provider.weekly_availability.filter(weekday=(SATURDAY + timedelta(days=1)).weekday()).update(location=there)
+    booking = make_booking(service=make_service(provider), starts_at=TEN)
+    moved = move(booking, TEN + timedelta(days=1))
+    moved.occupancy.refresh_from_db()
+    assert moved.occupancy.location == there
+
+
+def test_its_provider_is_told(booking):
+    staff = make_partner_staff(booking.occupancy.provider.partner)
+    move(booking, shanghai(SATURDAY, 14))
+    assert "14:00" in Message.objects.get(recipient=staff, channel="in_app").body

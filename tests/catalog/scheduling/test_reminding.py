@@ -1,6 +1,7 @@
 """Reminders: when, to whom, in what words, and once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -10,7 +11,7 @@ from catalog.scheduling.services import move_booking, send_due_reminders
 from catalog.scheduling.tasks import release_expired_holds
 from catalog.scheduling.tasks import send_due_reminders as reminders_task
 from marketplace.notifications.models import Message
-from tests.factories import make_booking, next_weekday, shanghai
+from tests.factories import make_booking, make_parent, next_weekday, shanghai
 
 pytestmark = pytest.mark.django_db
 SATURDAY = next_weekday(5, weeks=1)
@@ -69,3 +70,11 @@ def test_the_words_are_fit_for_a_locked_screen(booking):
 def test_the_beat_runs_them(booking):
     reminders_task()
     release_expired_holds()
+
+
+def test_who_comes_together_is_reminded_once():
+    parent, together = make_parent(children=2), uuid4()
+    for child in parent.children.all():
+        make_booking(child=child, booked_by=parent, together_id=together, created_at=TEN - timedelta(days=5), starts_at=TEN)
+    send_due_reminders(now=TEN - timedelta(hours=23))
+    assert Message.objects.filter(recipient=parent, channel="in_app").count() == 1

@@ -8,17 +8,27 @@ from catalog.scheduling.enums import BookingStatus, Mode
 from catalog.scheduling.errors import (
     ChildAlreadyBooked,
     ModeNotOffered,
+    RoomTaken,
     SeriesWrong,
     SlotInThePast,
     SlotNotOffered,
     SlotTaken,
     TooManyHolds,
 )
-from catalog.scheduling.models import Booking, BookingSeries, Occupancy
+from catalog.scheduling.models import Booking, BookingSeries, Occupancy, Room
 from catalog.scheduling.rules import MAX_HOLDS
 from catalog.scheduling.selectors.bookings import bookings_of_series
 from catalog.scheduling.services import add_exception, hold_series, hold_slot, plan_series
-from tests.factories import make_booking, make_parent, make_provider, make_service, next_weekday, shanghai
+from tests.factories import (
+    make_booking,
+    make_location,
+    make_parent,
+    make_partner,
+    make_provider,
+    make_service,
+    next_weekday,
+    shanghai,
+)
 
 pytestmark = pytest.mark.django_db
 TEN = shanghai(next_weekday(5, weeks=1), 10)
@@ -68,9 +78,7 @@ def test_a_date_that_is_taken_comes_with_the_nearest_others(service):
 def test_a_day_off_leads_to_the_days_beside_it_and_a_week_off_to_nothing(service):
     provider = service.providers.get()
     add_exception(provider=provider, starts_at=TEN - timedelta(hours=10), ends_at=TEN + timedelta(hours=14))
-    add_exception(
-        provider=provider, starts_at=TEN + WEEK - timedelta(days=5), ends_at=TEN + WEEK + timedelta(days=5)
-    )
+    add_exception(provider=provider, starts_at=TEN + WEEK - timedelta(days=5), ends_at=TEN + WEEK + timedelta(days=5))
     planned = plan(service, starts_at=TEN, count=3)
     assert planned[0].starts_at is not None and abs(planned[0].starts_at - TEN) == timedelta(days=1)
     assert planned[1].starts_at is None and planned[2].is_free
@@ -153,3 +161,23 @@ def test_dates_that_make_no_series(service, parent, starts, refusal):
     with pytest.raises(refusal):
         hold(service, parent, starts)
     assert not Booking.objects.exists()
+
+
+def test_in_person_a_date_without_a_room_is_not_free(parent):
+    partner = make_partner()
+    where = make_location(partner)
+    room = Room.objects.create(location=where, name="一号室")
+    service, other = (
+        make_service(
+            make_provider(partner=partner, keeps_holidays=False), location=where, needs_room=True, series_limit=4
+        )
+        for _ in range(2)
+    )
+    taken = make_booking(service=other, starts_at=TEN + WEEK)
+    Occupancy.objects.filter(pk=taken.occupancy_id).update(room=room)
+    planned = plan(service, mode=Mode.IN_PERSON)
+    assert [date.is_free for date in planned] == [True, False, True, True]
+    with pytest.raises(RoomTaken):
+        hold(service, parent, dates(4), mode=Mode.IN_PERSON)
+    bookings = hold(service, parent, [date.starts_at for date in planned], mode=Mode.IN_PERSON)
+    assert {booking.occupancy.room_id for booking in bookings} == {room.pk}

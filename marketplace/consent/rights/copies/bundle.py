@@ -34,6 +34,7 @@ CODES: dict[str, frozenset[str]] = {
     "http://terminology.hl7.org/CodeSystem/consentscope": frozenset({"patient-privacy"}),
     "http://terminology.hl7.org/CodeSystem/audit-event-type": frozenset({"rest"}),
     "http://terminology.hl7.org/CodeSystem/v3-ParticipationType": frozenset({"IRCP"}),
+    "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason": frozenset({"pat", "prov", "other"}),
     "http://loinc.org": frozenset({"59284-0"}),
 }
 #: What a reference may lead to.
