@@ -67,7 +67,7 @@ def test_sound_picture_and_text(open_windows):
     provider, family = open_windows(make_booking())
     for window in (provider, family):
         window.turn_on("microphone", "camera")
-    family.page.wait_for_function("document.getElementById('level').value > 0")
+    family.until("document.getElementById('level').value > 0")
     family.page.fill("[data-own-name]", "小船")
     family.enter()
     assert family.state == "lobby" and "咨询师来了会请你进" in family.page.inner_text("[data-part=lobby]")
@@ -95,7 +95,7 @@ def test_sound_picture_and_text(open_windows):
 
     family.page.get_by_role("button", name="收起文字").click()
     family.page.locator(".bar [data-turn=camera]").click()
-    provider.page.wait_for_selector("[data-visit]:not(.is-seen)")
+    provider.page.locator("[data-visit]:not(.is-seen)").wait_for()
     family.page.locator(".bar [data-turn=microphone]").click()
     provider.page.locator("[data-visit] [data-muted]").wait_for()
 
@@ -124,7 +124,7 @@ def test_one_drops_and_returns(open_windows):
     lines[-1].close(code=1011, reason="the line is down")
     family.page.get_by_text("网络断了，正在重新接").wait_for()
     family.write("这句在断线时写")
-    family.page.wait_for_function("document.querySelector('[data-weather]').textContent === '已接通'")
+    family.until("document.querySelector('[data-weather]').textContent === '已接通'")
     assert family.state == "inside" and len(lines) == 2, "back inside without a second yes"
     provider.page.locator("[data-open-words]").click()
     provider.reads("这句在断线时写")

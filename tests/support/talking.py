@@ -1,6 +1,7 @@
 """Two people in a consultation room, each with a window of a Chromium whose camera and microphone are made up."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,6 +83,13 @@ class Window:
         page.add_init_script(before + _SPY)
         return cls(page, site)
 
+    def until(self, expression: str) -> None:
+        """Wait until something is true in the page; its policy forbids the browser tool's own waiting, which evaluates."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < deadline, f"never came true: {expression}"
+            self.page.wait_for_timeout(200)
+
     def open(self, room: Any) -> None:
         """Open the room's page: the device check."""
         self.page.goto(f"{self.site}/room/{room}/")
@@ -91,19 +99,19 @@ class Window:
         for device in devices:
             button = self.page.locator(f"[data-part=check] [data-turn={device}]")
             button.click()
-            self.page.wait_for_selector(f"[data-part=check] [data-turn={device}][aria-pressed=true]")
+            self.page.locator(f"[data-part=check] [data-turn={device}][aria-pressed=true]").wait_for()
 
     def enter(self) -> None:
         """Go to the lobby, or straight in."""
         self.page.locator("[data-enter]").click()
-        self.page.wait_for_function("document.getElementById('room').dataset.state !== 'check'")
+        self.until("document.getElementById('room').dataset.state !== 'check'")
 
     @property
     def state(self) -> str:
         return str(self.page.evaluate("document.getElementById('room').dataset.state"))
 
     def wait_for_state(self, state: str) -> None:
-        self.page.wait_for_function(f"document.getElementById('room').dataset.state === '{state}'")
+        self.until(f"document.getElementById('room').dataset.state === '{state}'")
 
     def came_in(self) -> dict[str, float]:
         """What came through from the others so far: bytes of video and audio, frames, energy of the sound."""
@@ -113,14 +121,14 @@ class Window:
         """Wait until more of each kind (video, audio, frames, energy) has come than now; return it."""
         before = self.came_in()
         wanted = " && ".join(f"now.{kind} > {before[kind] if before['open'] else 0}" for kind in kinds)
-        self.page.wait_for_function(f"async () => {{ const now = await ({_CAME_IN})(); return {wanted}; }}")
+        self.until(f"async () => {{ const now = await ({_CAME_IN})(); return {wanted}; }}")
         return self.came_in()
 
     def sees_other_move(self) -> bool:
         """Wait until the other's picture runs on."""
         video = "document.querySelector('[data-visit] video')"
         begun = self.page.evaluate(f"{video}.currentTime")
-        self.page.wait_for_function(f"{video}.currentTime > {begun} + 0.5 && {video}.videoWidth > 0")
+        self.until(f"{video}.currentTime > {begun} + 0.5 && {video}.videoWidth > 0")
         return True
 
     def write(self, text: str) -> None:

@@ -108,6 +108,7 @@ function drawPeople() {
     weather.draw();
   } else {
     const isHere = others.some((person) => person.role === "provider");
+    weather.draw();
     room.querySelector("[data-lobby-words]").textContent = say(isHere ? "providerHere" : "providerNotHere");
   }
   if (isProvider) desk.show(people);

@@ -62,6 +62,7 @@ export class Weather {
     this.#mindReach();
     const states = this.#call.visits.map((visit) => this.#call.peer(visit).state);
     if (!this.#line.isWelcome) this.say("lost");
+    else if (this.#room.dataset.state !== "inside") this.place.textContent = "";
     else if (this.#call.quality === "text" && this.#call.most !== "text") this.say("text");
     else if (!states.length) this.place.textContent = "";
     else if (!states.includes("connected")) this.say("connecting");

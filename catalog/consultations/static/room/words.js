@@ -46,7 +46,8 @@ export class Words {
   // Inside again, or for the first time: what was said, and what could not be sent.
   restore(me, said) {
     this.#me = me;
-    for (const words of said) this.show(words, { isOld: true });
+    const isBack = this.#shown.size > 0;
+    for (const words of said) this.show(words, { isOld: !isBack });
     for (const [id, text] of this.#waiting) this.#send({ type: "say", id, text });
   }
 
@@ -61,11 +62,9 @@ export class Words {
     line.querySelector("[data-text]").textContent = words.text;
     line.querySelector("[data-at]").textContent = clock.format(new Date(words.at));
     line.querySelector("[data-state]").textContent = "";
-    if (known || isMine || isOld) return;
-    if (this.panel.hidden) {
-      this.#count(this.#unread + 1);
-      this.#announce(`${say("wrote", { name: words.name })}${words.text}`);
-    }
+    if (known || isMine || !this.panel.hidden) return;
+    this.#count(this.#unread + 1);
+    if (!isOld) this.#announce(`${say("wrote", { name: words.name })}${words.text}`);
   }
 
   // The server did not take what was sent last; it goes back into the field.
