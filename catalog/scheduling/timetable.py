@@ -102,14 +102,22 @@ class Timetable:
     sessions_per_day: int | None = None
     sessions_per_week: int | None = None
     sessions: Counter[date] = field(default_factory=Counter)
-    """How many sessions each day has already; complete for whole weeks where there is a limit."""
+    """How many sessions each day has already, whole weeks; counted where there is a limit only."""
     _hours: dict[tuple[date, str, PlaceId], tuple[Interval, ...]] = field(default_factory=dict)
+    _locations: set[int] | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the provider takes only so many sessions a day or a week."""
+        return self.sessions_per_day is not None or self.sessions_per_week is not None
 
     @property
     def locations(self) -> set[int]:
-        """Every location that some hours are at."""
-        weekly = {hours.location_id for each in self.weekly.values() for hours in each}
-        return {place for place in weekly | set(self.opened_at) if place is not None}
+        """Every location that some hours are at; looked up once, when the timetable is complete."""
+        if self._locations is None:
+            weekly = {hours.location_id for each in self.weekly.values() for hours in each}
+            self._locations = {place for place in weekly | set(self.opened_at) if place is not None}
+        return self._locations
 
     def hours_of(self, day: date) -> Sequence[WeeklyHours]:
         """Return the weekly hours that count on a day: none on a holiday, another weekday's where that was shifted."""
@@ -157,6 +165,8 @@ class Timetable:
             return (None,)
         if location_id is not None:
             return (location_id,)
+        if not self.locations:
+            return (None,)
         known = {hours.location_id for hours in self.hours_of(day)} | set(self.opened_at)
         return sorted(place for place in known if place is not None) or (None,)
 

@@ -194,6 +194,7 @@ def live_through(bookings: int) -> int:
             [days, PER_DAY - 1, bookings],
         )
         cursor.execute("ANALYZE wished")
+        cursor.execute("SET work_mem = '256MB'")
         cursor.execute(_BOOK)
         cursor.execute("DROP TABLE wished")
         cursor.execute("ALTER TABLE scheduling_booking ENABLE TRIGGER USER")

@@ -134,9 +134,9 @@ def _planted() -> bool:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE scheduling_occupancy DROP CONSTRAINT provider_never_in_two_places")
         cursor.execute(
-            "INSERT INTO scheduling_occupancy (public_id, provider_id, service_id, kind, starts_at, ends_at, busy_until,"
-            " is_live, seats, seats_taken) SELECT gen_random_uuid(), provider_id, service_id, kind, starts_at, ends_at,"
-            " busy_until, true, 1, 0 FROM scheduling_occupancy WHERE is_live LIMIT 1"
+            "INSERT INTO scheduling_occupancy (public_id, provider_id, service_id, kind, busy_from, starts_at, ends_at,"
+            " busy_until, is_live, seats, seats_taken, minimum_seats) SELECT gen_random_uuid(), provider_id, service_id,"
+            " kind, busy_from, starts_at, ends_at, busy_until, true, 1, 0, 0 FROM scheduling_occupancy WHERE is_live LIMIT 1"
         )
         found = oversold()
         transaction.set_rollback(True)

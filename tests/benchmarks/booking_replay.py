@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.errors import SlotTaken
-from catalog.scheduling.models import Booking, HealthcareService, Provider
+from catalog.scheduling.models import LONGEST, Booking, HealthcareService, Provider
 from catalog.scheduling.rules import HOLD_FOR
 from catalog.scheduling.services import confirm_bookings, hold_slot
 from marketplace.accounts.models import User
@@ -67,13 +67,16 @@ def _roles(wish: Wish, service: HealthcareService, now: datetime, booking: Booki
     ends_at = wish.starts_at + timedelta(minutes=service.duration_minutes)
     roles = {
         "service": service.pk,
+        "services": [service.pk],
         "provider": wish.provider_id,
         "providers": [wish.provider_id],
         "child": wish.child_id,
+        "childs": [wish.child_id],
         "user": wish.user_id,
         "starts_at": wish.starts_at,
         "ends_at": ends_at,
         "busy_until": ends_at + timedelta(minutes=service.buffer_minutes),
+        "earliest": wish.starts_at - timedelta(minutes=service.buffer_before_minutes) - LONGEST,
         "now": now,
         "held_until": now + HOLD_FOR,
     }
@@ -126,7 +129,7 @@ class Replay:
             if "scheduling_occupancy" in statement.sql:
                 if statement.sql.startswith("INSERT"):
                     roles["occupancy"] = rows[0][0]
-                elif "SELECT provider_id, starts_at, busy_until" in statement.sql and rows:
+                elif "SELECT provider_id, date_part('epoch', busy_from)" in statement.sql and rows:
                     self.connection.rollback()
                     return None
             if statement.sql.startswith('INSERT INTO "scheduling_booking"'):

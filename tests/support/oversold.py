@@ -7,7 +7,7 @@ _OVERLAPS = """
     FROM scheduling_occupancy one
     JOIN scheduling_occupancy other ON one.provider_id = other.provider_id AND one.id < other.id
     WHERE one.is_live AND other.is_live
-      AND one.starts_at < other.busy_until AND other.starts_at < one.busy_until
+      AND one.busy_from < other.busy_until AND other.busy_from < one.busy_until
 """
 _OVERFULL = """
     SELECT coalesce(sum(places.sold - occupancy.seats), 0)

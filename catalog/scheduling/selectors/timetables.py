@@ -25,16 +25,18 @@ _EXCEPTIONS = """
     SELECT provider_id, starts_at, ends_at, 'busy', NULL FROM scheduling_busytime
     WHERE provider_id = ANY(%s) AND starts_at < %s AND ends_at > %s
 """
-#: Live occupancies, without those that merely a hold keeps that has ended. The first bound on `busy_from` is what keeps
-#: the walk along the index short, however long ago the first session was: none takes longer than LONGEST.
+#: Live occupancies, without those that merely a hold keeps that has ended; in seconds, which are written and read several
+#: times faster than moments. The first bound on `busy_from` is what keeps the walk along the index short, however long ago
+#: the first session was: none takes longer than LONGEST.
 _TAKEN = """
-    SELECT provider_id, starts_at, busy_from, busy_until, kind <> 'blocked' FROM scheduling_occupancy occupancy
+    SELECT provider_id, date_part('epoch', busy_from)::bigint, date_part('epoch', busy_until)::bigint,
+           CASE WHEN kind <> 'blocked' THEN date_part('epoch', starts_at)::bigint END
+    FROM scheduling_occupancy
     WHERE provider_id = ANY(%s) AND is_live AND busy_from > %s AND busy_from < %s AND busy_until > %s AND id <> %s
       AND (kind <> 'individual' OR id NOT IN (
         SELECT booking.occupancy_id FROM scheduling_booking booking
         WHERE booking.status = 'pending' AND booking.held_until <= %s
       ))
-    ORDER BY busy_from
 """
 
 
@@ -78,12 +80,12 @@ def load_timetables(
     _load_exceptions(timetables, begin, end)
     first, last = _counted_span(timetables.values(), begin, end)
     taken: dict[int, list[Interval]] = {pk: list(timetables[pk].busy_elsewhere) for pk in ids}
-    for provider_id, starts_at, *busy, is_session in rows_of(
+    for provider_id, busy_from, busy_until, session_at in rows_of(
         _TAKEN, ids, first - LONGEST, last, first, ignoring or 0, now
     ):
-        taken[provider_id].append(_interval(*busy))
-        if is_session:
-            timetables[provider_id].sessions[day_of(int(starts_at.timestamp()))] += 1
+        taken[provider_id].append((busy_from, busy_until))
+        if session_at is not None and timetables[provider_id].is_limited:
+            timetables[provider_id].sessions[day_of(session_at)] += 1
     for provider_id, intervals in taken.items():
         timetables[provider_id].taken = merged(intervals)
     return timetables
