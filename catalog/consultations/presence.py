@@ -176,7 +176,7 @@ def _sealed(value: dict[str, Any]) -> bytes:
     return _cipher().encrypt(json.dumps(value, ensure_ascii=False).encode())
 
 
-def _contents(rows: Iterable[bytes]) -> Iterable[dict[str, Any]]:
+def _contents(rows: Iterable[bytes | str]) -> Iterable[dict[str, Any]]:
     for row in rows:
         try:
             yield json.loads(_cipher().decrypt(row))
@@ -184,7 +184,7 @@ def _contents(rows: Iterable[bytes]) -> Iterable[dict[str, Any]]:
             continue
 
 
-def _opened(rows: Iterable[bytes]) -> list[Person]:
+def _opened(rows: Iterable[bytes | str]) -> list[Person]:
     return sorted((Person(**content) for content in _contents(rows)), key=lambda person: person.visit)
 
 

@@ -11,4 +11,4 @@ class SealedChannelLayer(RedisChannelLayer):
 
     def __init__(self, **options: Any) -> None:
         secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        super().__init__(**options, symmetric_encryption_keys=[f"channel layer {secret}" for secret in secrets])
+        super().__init__(**options, symmetric_encryption_keys=["channel layer " + str(secret) for secret in secrets])
