@@ -79,10 +79,10 @@ class TestListing:
         assert 'value="phone" id="f-mode-phone" checked' in html
         assert 'href="?price=500&amp;sort=price"' in html and 'href="?mode=phone&amp;sort=price"' in html
 
-    def test_modes_to_come_cannot_be_chosen(self, shop):
+    def test_every_mode_can_be_chosen(self, shop):
         html = page("/services/?mode=video")
-        assert 'value="video" id="f-mode-video" disabled' in html
-        assert "5 项" in html
+        assert 'value="video" id="f-mode-video" checked' in html
+        assert "陈一鸣" in html and "周岚" not in html
 
     def test_nonsense_in_the_address_is_dropped(self, shop):
         html = page(
