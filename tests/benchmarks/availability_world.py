@@ -119,39 +119,51 @@ def _moment(day: date, hour: int) -> datetime:
 
 def _write_bookings(places: Sequence[tuple[int, datetime]], dice: random.Random) -> None:
     """Book these places; one in fifty is a hold, and every other of these has ended."""
-    held = [dice.random() for _ in places]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE wished (n bigserial, provider_id bigint, starts_at timestamptz, chance real)")
         with cursor.copy("COPY wished (provider_id, starts_at, chance) FROM STDIN") as copy:
-            for (provider_id, starts_at), chance in zip(places, held, strict=True):
-                copy.write_row((provider_id, starts_at, chance))
-        cursor.execute(_BOOK)
-        cursor.execute("DROP TABLE wished")
+            for provider_id, starts_at in places:
+                copy.write_row((provider_id, starts_at, dice.random()))
+    _book_wished()
 
 
-_BOOK = """
-WITH taken AS (
-    INSERT INTO scheduling_occupancy (public_id, provider_id, service_id, kind, busy_from, starts_at, ends_at, busy_until,
-                                      is_live, seats, seats_taken, minimum_seats)
-    SELECT gen_random_uuid(), wished.provider_id, given.healthcareservice_id, 'individual', starts_at, starts_at,
-           starts_at + interval '50 minutes', starts_at + interval '60 minutes', true, 1, 1, 0
-    FROM wished JOIN scheduling_healthcareservice_providers given USING (provider_id)
-    RETURNING id, provider_id, service_id, starts_at, ends_at
-), people AS (
-    SELECT array_agg(id ORDER BY id) AS children, (SELECT array_agg(id ORDER BY id) FROM accounts_user) AS adults
-    FROM families_child
-), first AS (SELECT min(id) AS provider FROM scheduling_provider)
+def _book_wished() -> None:
+    """Turn the table of wishes into sessions, each with a booking of somebody who has no other at that hour."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE)
+        cursor.execute("ANALYZE wished, people")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM scheduling_occupancy")
+        base = cursor.fetchone()[0]
+        cursor.execute(_OCCUPANCIES, [base])
+        cursor.execute(_BOOKINGS, [base])
+        cursor.execute("SELECT setval('scheduling_occupancy_id_seq', (SELECT max(id) FROM scheduling_occupancy))")
+        cursor.execute("DROP TABLE wished, people")
+
+
+_PEOPLE = """
+CREATE TEMP TABLE people AS
+SELECT child.place, child.id AS child_id, adult.id AS adult_id
+FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM families_child) child
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM accounts_user) adult USING (place)
+"""
+_OCCUPANCIES = """
+INSERT INTO scheduling_occupancy (id, public_id, provider_id, service_id, kind, busy_from, starts_at, ends_at, busy_until,
+                                  is_live, seats, seats_taken, minimum_seats)
+SELECT %s + n, gen_random_uuid(), provider_id, given.healthcareservice_id, 'individual', starts_at, starts_at,
+       starts_at + interval '50 minutes', starts_at + interval '60 minutes', true, 1, 1, 0
+FROM wished JOIN scheduling_healthcareservice_providers given USING (provider_id)
+"""
+_BOOKINGS = """
 INSERT INTO scheduling_booking (public_id, occupancy_id, service_id, child_id, booked_by_id, attendee, mode, status,
                                 starts_at, ends_at, held_until, cancelled_by, moved_count, created_at, cancellation_windows)
-SELECT gen_random_uuid(), taken.id, taken.service_id, children[place], adults[place], 'child', 'phone',
-       CASE WHEN taken.starts_at < now() THEN 'fulfilled' WHEN chance < 0.02 THEN 'pending' ELSE 'booked' END,
-       taken.starts_at, taken.ends_at,
-       CASE WHEN taken.starts_at >= now() AND chance < 0.02
+SELECT gen_random_uuid(), %s + n, given.healthcareservice_id, child_id, adult_id, 'child', 'phone',
+       CASE WHEN starts_at < now() THEN 'fulfilled' WHEN chance < 0.02 THEN 'pending' ELSE 'booked' END,
+       starts_at, starts_at + interval '50 minutes',
+       CASE WHEN starts_at >= now() AND chance < 0.02
             THEN now() + (CASE WHEN chance < 0.01 THEN -1 ELSE 1 END) * interval '6 hours' END,
-       '', 0, taken.starts_at - interval '5 days', '[]'
-FROM taken JOIN wished USING (provider_id, starts_at), people, first,
-     LATERAL (SELECT (1 + (taken.provider_id - first.provider
-              + 200 * (extract(epoch FROM taken.starts_at)::bigint / 3600)) % cardinality(children))::int AS place) chosen
+       '', 0, starts_at - interval '5 days', '[]'
+FROM wished JOIN scheduling_healthcareservice_providers given USING (provider_id)
+JOIN people ON people.place = (provider_id + 200 * (date_part('epoch', starts_at)::bigint / 3600)) % 2000
 """
 
 #: What makes writing a million rows slow; dropped before and made again after, so that all of it is true in the end.
@@ -186,17 +198,15 @@ def live_through(bookings: int) -> int:
         cursor.execute(
             """
             CREATE TEMP TABLE wished AS
-            SELECT provider.id AS provider_id, 1.0::real AS chance,
+            SELECT row_number() OVER () AS n, provider.id AS provider_id, 1.0::real AS chance,
                    (current_date - day)::timestamp AT TIME ZONE 'Asia/Shanghai' + (hour + 9) * interval '1 hour' AS starts_at
             FROM generate_series(1, %s) day, generate_series(0, %s) hour, scheduling_provider provider
             ORDER BY day DESC, hour, provider.id LIMIT %s
             """,
             [days, PER_DAY - 1, bookings],
         )
-        cursor.execute("ANALYZE wished")
-        cursor.execute("SET work_mem = '256MB'")
-        cursor.execute(_BOOK)
-        cursor.execute("DROP TABLE wished")
+    _book_wished()
+    with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE scheduling_booking ENABLE TRIGGER USER")
         cursor.execute("SET maintenance_work_mem = '256MB'")
         for _, definition in indexes:
