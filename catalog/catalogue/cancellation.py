@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_WINDOWS = 4
 MAX_HOURS = 24 * 14
+#: The entry that says what goes back of a missed session.
+MISSED = "missed_percent"
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,33 @@ NOTHING = Window(hours=0, percent=0)
 
 @dataclass(frozen=True)
 class CancellationPolicy:
-    """Windows from the earliest to the latest; after the last one nothing goes back."""
+    """Windows from the earliest to the latest; after the last one nothing goes back.
+
+    `missed_percent`: what of the price goes back when nobody came and nobody had cancelled.
+    """
 
     windows: tuple[Window, ...]
+    missed_percent: int = 0
 
     @classmethod
     def from_json(cls, windows: Sequence[dict[str, int]]) -> Self:
         """Read what a product or a booking keeps."""
-        return cls(tuple(Window(each["hours"], each["percent"], each.get("fee_fen", 0)) for each in windows))
+        return cls(
+            tuple(
+                Window(each["hours"], each["percent"], each.get("fee_fen", 0)) for each in windows if MISSED not in each
+            ),
+            next((each[MISSED] for each in windows if MISSED in each), 0),
+        )
 
     def as_json(self) -> list[dict[str, int]]:
         """Return what is kept."""
-        return [{"hours": each.hours, "percent": each.percent, "fee_fen": each.fee_fen} for each in self.windows]
+        kept = [{"hours": each.hours, "percent": each.percent, "fee_fen": each.fee_fen} for each in self.windows]
+        return [*kept, {MISSED: self.missed_percent}] if self.missed_percent else kept
+
+    @property
+    def missed_window(self) -> Window:
+        """What goes back of a session that was missed; the last window's fee is kept of it too."""
+        return Window(0, self.missed_percent, self.windows[-1].fee_fen)
 
     def window_at(self, *, starts_at: datetime, now: datetime) -> Window:
         """Return the window in which a cancellation at `now` falls; `NOTHING` from the start on and after the last."""
@@ -79,15 +96,19 @@ def default_windows() -> list[dict[str, int]]:
 def validate_windows(value: Any) -> None:
     """Refuse what is no policy: windows must come earlier first, and waiting must never pay."""
     try:
-        windows = CancellationPolicy.from_json(value).windows
+        policy = CancellationPolicy.from_json(value)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValidationError(_("取消规则的格式不对。")) from error
+    windows = policy.windows
     if not 1 <= len(windows) <= MAX_WINDOWS or not all(_is_sane(each) for each in windows):
         raise ValidationError(_("取消规则的时间、比例或扣费不对。"))
     if any(later.hours >= earlier.hours for earlier, later in zip(windows, windows[1:], strict=False)):
         raise ValidationError(_("取消规则要从早到晚写。"))
     if not all(_costs_no_less(later, earlier) for earlier, later in zip(windows, windows[1:], strict=False)):
         raise ValidationError(_("离开始越近，退回的不能越多。"))
+    most = windows[-1].percent if windows[-1].hours == 0 else 0
+    if type(policy.missed_percent) is not int or not 0 <= policy.missed_percent <= most:
+        raise ValidationError(_("没有来，退回的不能比开始前取消更多。"))
 
 
 def _is_sane(window: Window) -> bool:

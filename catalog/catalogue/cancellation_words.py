@@ -12,7 +12,7 @@ from .cancellation import CancellationPolicy, Window
 def in_hours(policy: CancellationPolicy) -> list[str]:
     """Return one sentence for each window, counted from the start; what is left after the last one included."""
     sentences = [f"{_before(window.hours)}{_comes_back(window)}" for window in policy.windows]
-    return [*sentences, _("再晚取消，不退款")] if _ends_early(policy) else sentences
+    return [*sentences, *_late(policy, nothing_else=not sentences), *_missed(policy)]
 
 
 def in_moments(policy: CancellationPolicy, *, starts_at: datetime, now: datetime) -> list[str]:
@@ -28,12 +28,22 @@ def in_moments(policy: CancellationPolicy, *, starts_at: datetime, now: datetime
         )
         for window in coming
     ]
-    return [*sentences, _("再晚取消，不退款")] if _ends_early(policy) or not sentences else sentences
+    return [*sentences, *_late(policy, nothing_else=not sentences), *_missed(policy)]
 
 
 def what_comes_back(window: Window) -> str:
     """Return what a cancellation in this window gives back: 全额退款, 退 50%, ..."""
     return _comes_back(window)
+
+
+def _late(policy: CancellationPolicy, *, nothing_else: bool) -> list[str]:
+    return [_("再晚取消，不退款")] if nothing_else or _ends_early(policy) else []
+
+
+def _missed(policy: CancellationPolicy) -> list[str]:
+    if not policy.missed_percent:
+        return []
+    return [_("没有来，{comes_back}").format(comes_back=_comes_back(policy.missed_window))]
 
 
 def _ends_early(policy: CancellationPolicy) -> bool:

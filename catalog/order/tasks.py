@@ -13,6 +13,7 @@ def expire_due_orders() -> int:
 
 @shared_task
 def tend_requests() -> None:
-    """End unanswered requests, and decide group sessions; beat calls it every minute."""
+    """End unanswered requests, decide group sessions, and give back of missed ones; beat calls it every minute."""
     services.lapse_requests()
     services.decide_groups()
+    services.refund_missed()

@@ -19,6 +19,9 @@ class PolicyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for row in range(1, MAX_WINDOWS + 1):
             self.fields |= _fields_of(row)
+        self.fields["missed_percent"] = forms.IntegerField(
+            label=_("没有来，退回（%）"), min_value=0, max_value=100, required=False
+        )
 
     @property
     def policy_rows(self) -> list[list[forms.BoundField]]:
@@ -28,7 +31,8 @@ class PolicyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         windows = sorted(_windows_in(cleaned), key=lambda window: -window.hours)
-        cleaned["cancellation_windows"] = CancellationPolicy(tuple(windows)).as_json()
+        policy = CancellationPolicy(tuple(windows), cleaned.get("missed_percent") or 0)
+        cleaned["cancellation_windows"] = policy.as_json()
         if not any(name in self.errors for row in range(1, MAX_WINDOWS + 1) for name in _names(row)):
             try:
                 validate_windows(cleaned["cancellation_windows"])
@@ -39,8 +43,9 @@ class PolicyForm(forms.Form):
 
 def policy_initial(windows: Sequence[dict[str, int]]) -> dict[str, Any]:
     """Return what the rows show of a product's windows."""
-    values: dict[str, Any] = {}
-    for row, window in enumerate(CancellationPolicy.from_json(windows).windows, start=1):
+    policy = CancellationPolicy.from_json(windows)
+    values: dict[str, Any] = {"missed_percent": policy.missed_percent}
+    for row, window in enumerate(policy.windows, start=1):
         hours, percent, fee = _names(row)
         values |= {hours: window.hours, percent: window.percent, fee: yuan_from_fen(window.fee_fen)}
     return values

@@ -5,6 +5,7 @@ from .cancelling import CancelledLine, cancel_booked_line, cancel_series
 from .ending import cancel_order, expire_due_orders, release_order
 from .goodwill import decide_give_back, give_back
 from .groups import decide_groups
+from .missed import refund_missed
 from .noting import note_bills_seen
 from .placing import Address, place_order
 from .refunding import record_refund
@@ -30,6 +31,7 @@ __all__ = [
     "note_bills_seen",
     "place_order",
     "record_refund",
+    "refund_missed",
     "release_order",
     "undo_order",
 ]

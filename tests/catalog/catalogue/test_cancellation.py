@@ -29,7 +29,11 @@ def policies(draw) -> CancellationPolicy:
     found.sort(key=lambda window: -window.hours)
     percents = sorted((window.percent for window in found), reverse=True)
     fees = sorted(window.fee_fen for window in found)
-    policy = CancellationPolicy(tuple(Window(w.hours, p, f) for w, p, f in zip(found, percents, fees, strict=True)))
+    last = percents[-1] if found[-1].hours == 0 else 0
+    policy = CancellationPolicy(
+        tuple(Window(w.hours, p, f) for w, p, f in zip(found, percents, fees, strict=True)),
+        draw(st.integers(0, last)),
+    )
     validate_windows(policy.as_json())
     return policy
 
@@ -101,3 +105,22 @@ def test_what_is_no_policy_is_refused(bad):
 
 def test_the_houses_own_policy_is_one():
     validate_windows(default_windows())
+
+
+@given(policies(), st.integers(0, 10**7), st.integers(1, 80 * 3600))
+def test_missing_a_session_never_pays_more_than_cancelling_it(policy, price, seconds):
+    cancelled = policy.window_at(starts_at=START, now=START - timedelta(seconds=seconds)).refund_fen(price)
+    assert policy.missed_window.refund_fen(price) <= cancelled or policy.windows[-1].hours > 0
+    assert policy.missed_window.refund_fen(price) <= policy.windows[-1].refund_fen(price)
+
+
+@pytest.mark.parametrize("missed", [51, -1, True, "30"])
+def test_a_missed_session_gives_back_no_more_than_the_last_window(missed):
+    with pytest.raises(ValidationError):
+        validate_windows([*default_windows(), {"missed_percent": missed}])
+
+
+def test_what_a_missed_session_gives_back_is_said():
+    policy = CancellationPolicy.from_json([*default_windows(), {"missed_percent": 30}])
+    assert in_hours(policy)[-1] == "没有来，退 30%"
+    assert in_moments(policy, starts_at=START, now=START - timedelta(hours=2))[-1] == "没有来，退 30%"
