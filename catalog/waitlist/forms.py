@@ -86,7 +86,7 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(_("一次最多 %(most)s 个孩子一起约。") % {"most": MOST_CHILDREN})
         return children
 
-    def provider(self) -> Provider | None:
+    def chosen_provider(self) -> Provider | None:
         """Return who was asked for, if anybody."""
         return self.providers.get(self.cleaned_data.get("provider") or _ANYBODY)
 

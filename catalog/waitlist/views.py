@@ -42,7 +42,7 @@ def join(request: HttpRequest, service_id: int) -> HttpResponse:
                 joined_by=request.user,
                 children=form.cleaned_data["children"],
                 preference=form.preference(),
-                provider=form.provider(),
+                provider=form.chosen_provider(),
                 with_guardian=form.cleaned_data.get("with_guardian", False),
             )
         except AlreadyWaiting as refusal:
@@ -171,4 +171,3 @@ def _done(request: HttpRequest, found: WaitlistEntry, act: Callable[[], Any], sa
     except Refusal as refusal:
         messages.info(request, str(refusal))
     return redirect("waitlist:entry", found.public_id)
-

@@ -110,7 +110,9 @@ def wishes_of(entry: WaitlistEntry) -> list[str]:
     if part := _part_of_day(entry):
         words.append(str(part))
     if entry.from_on and entry.to_on:
-        words.append(_("%(begin)s 到 %(end)s") % {"begin": short_day_text(entry.from_on), "end": short_day_text(entry.to_on)})
+        words.append(
+            _("%(begin)s 到 %(end)s") % {"begin": short_day_text(entry.from_on), "end": short_day_text(entry.to_on)}
+        )
     elif entry.from_on:
         words.append(_("%(begin)s 以后") % {"begin": short_day_text(entry.from_on)})
     elif entry.to_on:

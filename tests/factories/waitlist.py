@@ -46,9 +46,7 @@ def make_offer(entry: WaitlistEntry, *, starts_at: datetime | None = None, **fie
         held_until=until,
     )
     fields = {"state": OfferState.OPEN, "mode": booking.mode, "expires_at": until} | fields
-    offer = WaitlistOffer.objects.create(
-        entry=entry, starts_at=booking.starts_at, ends_at=booking.ends_at, **fields
-    )
+    offer = WaitlistOffer.objects.create(entry=entry, starts_at=booking.starts_at, ends_at=booking.ends_at, **fields)
     OfferedPlace.objects.create(offer=offer, booking=booking)
     WaitlistEntry.objects.filter(pk=entry.pk).update(state=EntryState.OFFERED)
     entry.state = EntryState.OFFERED

@@ -80,6 +80,7 @@ from tests.factories.consultations import make_feedback, make_held_session
 from tests.factories.council import make_question
 from tests.factories.money import make_package, make_voucher
 from tests.factories.rooms import make_session
+from tests.factories.waitlist import make_entry, make_offer
 from tests.payments.grants.made import PDF, make_allocation
 from tests.payments.settlement.made import DETAILS as ACCOUNT
 from tests.payments.settlement.made import earned, make_account, make_fees, stated
@@ -931,6 +932,24 @@ def _own_spend_request(person: Person) -> Thing:
 
 
 # --- last, because whatever lies in a basket goes into the next order ---------------------------------------------------
+@thing("service to wait for")
+def _service_to_wait_for(person: Person) -> Thing:
+    return Thing({"service_id": person.side.service.pk}, is_shared=True)
+
+
+@thing("place in a queue")
+def _place_in_a_queue(person: Person) -> Thing:
+    entry = make_entry(service=factories.make_service(), joined_by=person.user, children=[person.child])
+    return Thing({"public_id": entry.public_id}, entry)
+
+
+@thing("time kept")
+def _time_kept(person: Person) -> Thing:
+    entry = make_entry(service=factories.make_service(), joined_by=person.user, children=[person.child])
+    offer = make_offer(entry)
+    return Thing({"public_id": offer.public_id}, offer)
+
+
 @thing("basket line")
 def _basket_line(person: Person) -> Thing:
     with _old_enough_to_pay():

@@ -88,4 +88,3 @@ def _ranked(service_ids: Collection[int]) -> dict[int, list[WaitlistEntry]]:
     for entry in live.prefetch_related("children"):
         found.setdefault(entry.service_id, []).append(entry)
     return found
-

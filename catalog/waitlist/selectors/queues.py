@@ -51,9 +51,7 @@ def starts_offered_to(entry: WaitlistEntry) -> set[datetime]:
 def _given_by(providers: Collection[int] | Collection[Provider]) -> Q:
     """Entries that a time of these providers may serve: they give the service, and nobody else was asked for."""
     giving = HealthcareService.providers.through.objects.filter(provider__in=providers)
-    return Q(service__in=giving.values("healthcareservice_id")) & (
-        Q(provider__isnull=True) | Q(provider__in=providers)
-    )
+    return Q(service__in=giving.values("healthcareservice_id")) & (Q(provider__isnull=True) | Q(provider__in=providers))
 
 
 @dataclass(frozen=True)
@@ -101,9 +99,7 @@ def _live_offers() -> "Prefetch[str, QuerySet[WaitlistOffer], str]":
 def offers_open(providers: Collection[Provider]) -> QuerySet[WaitlistOffer]:
     """Return the times of these providers that are kept for somebody now, by start."""
     return (
-        WaitlistOffer.objects.filter(
-            state__in=LIVE_OFFER_STATES, places__booking__occupancy__provider__in=providers
-        )
+        WaitlistOffer.objects.filter(state__in=LIVE_OFFER_STATES, places__booking__occupancy__provider__in=providers)
         .select_related("entry__service__product")
         .prefetch_related("entry__children", "places__booking__occupancy__provider")
         .order_by("starts_at", "pk")
@@ -111,7 +107,9 @@ def offers_open(providers: Collection[Provider]) -> QuerySet[WaitlistOffer]:
     )
 
 
-def overdue_entries(providers: Collection[Provider] | None = None, *, today: date | None = None) -> QuerySet[WaitlistEntry]:
+def overdue_entries(
+    providers: Collection[Provider] | None = None, *, today: date | None = None
+) -> QuerySet[WaitlistEntry]:
     """Return who still waits though the day has come by which they should have been seen, the earliest first."""
     today = today or timezone.localdate()
     late = WaitlistEntry.objects.filter(state__in=LIVE_ENTRY_STATES, needed_by__lte=today)

@@ -38,9 +38,7 @@ def accept_offer(*, offer: WaitlistOffer, accepted_by: User, now: datetime | Non
     if not found or len(lines) < len(booking_ids) or not _are_kept(bookings, now):
         raise OfferOver
     _keep_long_enough(bookings, now)
-    WaitlistOffer.objects.filter(pk=offer.pk, state=OfferState.OPEN).update(
-        state=OfferState.ACCEPTED, answered_at=now
-    )
+    WaitlistOffer.objects.filter(pk=offer.pk, state=OfferState.OPEN).update(state=OfferState.ACCEPTED, answered_at=now)
     return lines
 
 

@@ -94,17 +94,15 @@ def _serve(service: HealthcareService, queue: Sequence[WaitlistEntry], now: date
 
 def _free_times(service: HealthcareService, now: datetime) -> list[Slot]:
     today = timezone.localdate(now)
-    slots = open_slots(
-        service=service, from_on=today, to_on=today + timedelta(days=service.horizon_days), now=now
-    )
+    slots = open_slots(service=service, from_on=today, to_on=today + timedelta(days=service.horizon_days), now=now)
     return [slot for slot in slots if is_worth_offering(service, slot, now=now)]
 
 
 def _first_time_for(entry: WaitlistEntry, slots: Sequence[Slot], now: datetime) -> WaitlistOffer | None:
     """Keep the earliest time that suits an entry; None where none can be had, or they no longer wait."""
-    seen = starts_offered_to(entry)
-    suitable = (slot for slot in slots if slot.starts_at not in seen and suits(entry, slot))
-    for slot in islice(suitable, TIMES_TRIED):
+    suitable = [slot for slot in slots if suits(entry, slot)]
+    seen = starts_offered_to(entry) if suitable else ()
+    for slot in islice((slot for slot in suitable if slot.starts_at not in seen), TIMES_TRIED):
         try:
             for wishes in _ways(entry, slot, now):
                 try:

@@ -27,6 +27,7 @@ from .plans import make_plans
 from .privacy import make_privacy
 from .products import load_products
 from .timetable import roll_timetable_forward
+from .waitlist import make_waitlist
 
 
 def load_demo_data() -> bool:
@@ -54,6 +55,7 @@ def load_demo_data() -> bool:
         make_consents(),
         make_measures(),
         make_feedback(),
+        make_waitlist(),
         make_privacy(),
         make_complaints(),
         make_council(),

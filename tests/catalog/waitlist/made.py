@@ -27,10 +27,10 @@ def short_week(from_hour: int = 10, to_hour: int = 11, **fields: Any) -> Provide
 
 def one_hour(*providers: Any, **fields: Any) -> HealthcareService:
     """A service of which one Saturday alone lies within the horizon: one session at ten, unless its providers have more."""
-    return make_service(*(providers or [short_week()]), **{"horizon_days": 4, "start_interval_minutes": 60} | fields)
+    usual = {"horizon_days": 4, "start_interval_minutes": 60, "modes": ["in_person", "phone"]}
+    return make_service(*(providers or [short_week()]), **usual | fields)
 
 
 def free(occupancy: Occupancy) -> None:
     """Give a time back, past the services."""
     Occupancy.objects.filter(pk=occupancy.pk).update(is_live=False)
-

@@ -34,7 +34,9 @@ def test_a_free_time_is_kept_for_who_waits_and_they_are_told(service):
     booking = Booking.objects.get()
     assert (offer.entry, offer.starts_at, offer.state) == (entry, TEN, OfferState.OPEN)
     assert (booking.status, booking.booked_by, booking.held_until) == (
-        BookingStatus.PENDING, entry.joined_by, offer.expires_at,
+        BookingStatus.PENDING,
+        entry.joined_by,
+        offer.expires_at,
     )
     assert offer.expires_at == NOON + timedelta(hours=2)
     entry.refresh_from_db()
@@ -188,8 +190,13 @@ def test_who_keeps_too_many_times_already_is_passed_over(service):
     for _ in range(5):
         child = make_child(entry.joined_by)
         hold_slot(
-            service=make_service(), provider=None, starts_at=TEN, child=child, mode="phone",
-            booked_by=entry.joined_by, now=NOON,
+            service=make_service(),
+            provider=None,
+            starts_at=TEN,
+            child=child,
+            mode="phone",
+            booked_by=entry.joined_by,
+            now=NOON,
         )
     assert offered() == [next_one]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tests import factories
 from tests.factories.consultations import make_feedback, make_goal, make_held_session, make_measurement
+from tests.factories.waitlist import make_entry
 
 from .made import Made, maker
 
@@ -25,3 +26,9 @@ def _measurement(at: datetime) -> Made:
 def _goal(at: datetime) -> Made:
     child = factories.make_parent().children.get()
     return Made(make_goal(child, set_at=at), child.public_id)
+
+
+@maker("waitlist_entries")
+def _waitlist_entry(at: datetime) -> Made:
+    entry = make_entry(state="left", ended_at=at)
+    return Made(entry, entry.joined_by.public_id)
