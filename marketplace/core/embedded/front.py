@@ -15,7 +15,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 
 HEAD_BYTES = 16 * 1024
-HEAD_SECONDS = 20
+HEAD_SECONDS, CLOSE_SECONDS = 20, 5
 CHUNK = 64 * 1024
 ROOMS_PATH = b"/ws/"
 _BUSY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
@@ -60,11 +60,12 @@ class Front:
             await server.serve_forever()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            async with asyncio.timeout(HEAD_SECONDS):
-                line = await reader.readuntil(b"\n")
-            await self._join(line, reader, writer)
-        await _close(writer)
+        with contextlib.suppress(asyncio.CancelledError):  # when all of it ends
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                async with asyncio.timeout(HEAD_SECONDS):
+                    line = await reader.readuntil(b"\n")
+                await self._join(line, reader, writer)
+            await _close(writer)
 
     async def _join(self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         is_room = is_for_rooms(line)
@@ -109,7 +110,8 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 async def _close(writer: asyncio.StreamWriter) -> None:
     writer.close()
     with contextlib.suppress(OSError):
-        await writer.wait_closed()
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await writer.wait_closed()
 
 
 def listening_socket(address: Address, descriptor: int | None = None) -> socket.socket:
