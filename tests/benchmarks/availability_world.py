@@ -163,7 +163,7 @@ SELECT gen_random_uuid(), %s + n, given.healthcareservice_id, child_id, adult_id
             THEN now() + (CASE WHEN chance < 0.01 THEN -1 ELSE 1 END) * interval '6 hours' END,
        '', 0, starts_at - interval '5 days', '[]'
 FROM wished JOIN scheduling_healthcareservice_providers given USING (provider_id)
-JOIN people ON people.place = (provider_id + 200 * (date_part('epoch', starts_at)::bigint / 3600)) % 2000
+JOIN people ON people.place = (provider_id + 200 * (date_part('epoch', starts_at)::bigint / 3600)) %% 2000
 """
 
 #: What makes writing a million rows slow; dropped before and made again after, so that all of it is true in the end.
