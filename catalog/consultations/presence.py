@@ -30,6 +30,7 @@ from .rules import MAY_RETURN, MOST_FAMILY_PEOPLE
 #: A server that died says nothing more: whoever was not seen for so long is gone.
 SEEN_FOR = timedelta(minutes=1)
 KEPT_WORDS = 200
+PATIENCE_SECONDS = 20
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, Redis]" = WeakKeyDictionary()
 
 
@@ -168,7 +169,7 @@ def _redis() -> Redis:
     loop = asyncio.get_running_loop()
     client = _clients.get(loop)
     if client is None:
-        client = _clients[loop] = Redis.from_url(settings.ROOM_REDIS_URL)
+        client = _clients[loop] = Redis.from_url(settings.ROOM_REDIS_URL, socket_timeout=PATIENCE_SECONDS)
     return client
 
 

@@ -190,7 +190,8 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "marketplace.core.channel_layer.SealedChannelLayer",
         "CONFIG": {
-            "hosts": [ROOM_REDIS_URL],
+            # Longer than the layer's own waiting for messages (5 s), which the client would otherwise break off.
+            "hosts": [{"address": ROOM_REDIS_URL, "socket_timeout": 30}],
             "prefix": "xq-room",
             "expiry": 30,
             "group_expiry": int(timedelta(days=1).total_seconds()),

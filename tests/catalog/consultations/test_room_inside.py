@@ -304,6 +304,15 @@ def test_a_message_beyond_all_measure_closes_the_line(session):
     assert client.is_put_out() == 1009
 
 
+def test_a_quiet_room_stays_open(session):
+    """Nothing between two people who only look at each other gives up waiting for words."""
+    provider, client = session.both_inside()
+    time.sleep(12)
+    client.nothing_but("people")
+    provider.send("say", text="不急", id="1")
+    assert client.expect("said")["text"] == "不急"
+
+
 def test_a_room_whose_redis_was_emptied_fills_again(session, ask_again):
     provider, client = session.both_inside()
     asyncio.run(Room(session.room).forget())
