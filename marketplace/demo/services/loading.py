@@ -26,6 +26,7 @@ from .people import load_people
 from .plans import make_plans
 from .privacy import make_privacy
 from .products import load_products
+from .terms import make_terms
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
 
@@ -48,6 +49,7 @@ def load_demo_data() -> bool:
         publish_rules(),
         make_activity(),
         make_calendars(),
+        make_terms(),
         make_packages(),
         make_plans(),
         make_money(),

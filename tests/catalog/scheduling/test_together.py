@@ -89,9 +89,7 @@ def test_no_guardian_alone_nor_where_none_is_admitted(group, parent, children):
     group.service.admits_guardian = False
     group.service.save()
     with pytest.raises(GuardianNotAdmitted):
-        hold_together(
-            wishes=[seat(group, children[0]), seat(group, children[0], Attendee.GUARDIAN)], booked_by=parent
-        )
+        hold_together(wishes=[seat(group, children[0]), seat(group, children[0], Attendee.GUARDIAN)], booked_by=parent)
 
 
 def test_side_by_side_with_two_providers(parent, children):
