@@ -1,4 +1,4 @@
-"""What else demo services offer: sessions in series, a guardian's seat in groups, and one that asks its organisation first."""
+"""What else demo services offer: sessions in series, and one that asks its organisation first."""
 
 from django.db.models import QuerySet
 
@@ -11,10 +11,8 @@ _SERIES = 8
 
 def make_terms() -> bool:
     """Write the terms where they still stand as services are made; returns whether any were written."""
-    demo = HealthcareService.objects.filter(product__is_demo=True)
-    sessions = demo.filter(product__kind=ProductKind.SESSION)
+    sessions = HealthcareService.objects.filter(product__is_demo=True, product__kind=ProductKind.SESSION)
     written = sessions.filter(series_limit=1).update(series_limit=_SERIES)
-    written += demo.filter(product__kind=ProductKind.GROUP, admits_guardian=False).update(admits_guardian=True)
     return bool(written + _ask_first(sessions))
 
 
