@@ -1,6 +1,7 @@
 """Other calendars of a provider: what is in them cannot be booked here. What they are about is never read, only when."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,7 +51,7 @@ def _read_soon(calendar_id: int) -> None:
 
 
 @transaction.atomic(durable=True)
-def remove_busy_calendar(*, provider: Provider, public_id: object) -> None:
+def remove_busy_calendar(*, provider: Provider, public_id: UUID) -> None:
     """Forget another calendar of this provider and what it kept; one that is gone already is no error."""
     lock_provider(provider.pk)
     provider.busy_calendars.filter(public_id=public_id).delete()

@@ -1,6 +1,7 @@
 """Rooms and lines as things that are booked: one with a session, or alone."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -96,7 +97,7 @@ def _lock_for_reserving(provider: Provider, starts_at: datetime, ends_at: dateti
 
 @retried
 @transaction.atomic(durable=True)
-def release_reservation(*, partner: Partner, public_id: object) -> None:
+def release_reservation(*, partner: Partner, public_id: UUID) -> None:
     """Give a reserved room or line back; one that is gone already, or another partner's, is no error and does nothing."""
     mine = Occupancy.objects.filter(
         public_id=public_id, provider__partner=partner, kind=OccupancyKind.BLOCKED, room__isnull=False, is_live=True
