@@ -13,7 +13,12 @@ def expire_due_orders() -> int:
 
 @shared_task
 def tend_requests() -> None:
-    """End unanswered requests, decide group sessions, and give back of missed ones; beat calls it every minute."""
+    """End unanswered requests, and decide group sessions; beat calls it every minute."""
     services.lapse_requests()
     services.decide_groups()
-    services.refund_missed()
+
+
+@shared_task
+def refund_missed() -> int:
+    """Give back what policies say of missed sessions; beat calls it every hour."""
+    return services.refund_missed()

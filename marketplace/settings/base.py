@@ -249,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tend-requests": {"task": "catalog.order.tasks.tend_requests", "schedule": 60.0},
+    "refund-missed-sessions": {"task": "catalog.order.tasks.refund_missed", "schedule": 3600.0},
     "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},
     "forget-unanswered-asks": {"task": "marketplace.families.tasks.forget_unanswered_asks", "schedule": 3600.0},
     "note-destroyed-keys": {"task": "marketplace.core.encryption.tasks.note_destroyed_keys", "schedule": 300.0},

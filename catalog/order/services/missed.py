@@ -49,7 +49,10 @@ def _due(now: datetime) -> list[int]:
         ~Exists(asked),
         has_share,
         status=BookingStatus.NOSHOW,
-        ends_at__gt=now - LOOK_BACK,
+        # Bounds that an index knows: sessions by their start.
+        occupancy__is_live=True,
+        occupancy__starts_at__gt=now - LOOK_BACK,
+        occupancy__starts_at__lt=now - MARK_STANDS_AFTER,
         ends_at__lte=now - MARK_STANDS_AFTER,
     )
     return list(missed.order_by("pk").values_list("pk", flat=True))

@@ -32,17 +32,19 @@ _IN_THE_WAY = """
 """
 #: The booking itself, and what is to be had or given up with it only.
 _TOGETHER = """
-    SELECT together.id FROM scheduling_booking booking
-    JOIN scheduling_booking together ON together.id = booking.id OR together.together_id = booking.together_id
-    WHERE booking.id = %s AND (together.id = booking.id OR together.status NOT IN ('cancelled', 'fulfilled', 'noshow'))
-    ORDER BY together.id
+    SELECT booking.id FROM scheduling_booking booking WHERE booking.id = %s
+    UNION
+    SELECT other.id FROM scheduling_booking booking
+    JOIN scheduling_booking other ON other.together_id = booking.together_id AND other.together_id IS NOT NULL
+    WHERE booking.id = %s AND other.status NOT IN ('cancelled', 'fulfilled', 'noshow')
+    ORDER BY 1
 """
 NIL = UUID(int=0)
 
 
 def ids_taken_together(booking_id: int) -> list[int]:
     """Return the ids of a booking and of those that stand or fall with it and are not over; in order."""
-    return [pk for (pk,) in rows_of(_TOGETHER, booking_id)]
+    return [pk for (pk,) in rows_of(_TOGETHER, booking_id, booking_id)]
 
 
 def in_force(*, now: datetime) -> Q:
