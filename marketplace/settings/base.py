@@ -193,7 +193,7 @@ CHANNEL_LAYERS = {
             # Longer than the layer's own waiting for messages (5 s), which the client would otherwise break off.
             "hosts": [{"address": ROOM_REDIS_URL, "socket_timeout": 30}],
             "prefix": "xq-room",
-            "expiry": 30,
+            "expiry": 60,
             "group_expiry": int(timedelta(days=1).total_seconds()),
             "capacity": 500,
         },

@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from marketplace.accounts.models import User
 from tests.factories import signed_in
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Browser:
