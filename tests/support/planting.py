@@ -17,13 +17,14 @@ from marketplace.accounts.models import User
 from marketplace.core.encryption.fields import EncryptedField, EncryptedJSONField
 from marketplace.core.grades import sealed_fields
 from marketplace.families.models import Child
+from tests.factories import make_occupancy, make_service
 
 from .canaries import Canary, hatch
 
 #: What a model needs beside the fields that must be filled; a constraint that refuses a plain row is met here.
 RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
-    "feedback.Feedback": lambda field: {"words_state": "waiting"},
+    "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
     "payment_requests.PaymentRequest": lambda field: {
@@ -31,8 +32,18 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
         "intended_payer": field.parent,
         "expires_at": timezone.now() + timedelta(hours=12),
     },
+    "scheduling.Booking": lambda field: {"status": "booked"} | _place(),
 }
 _numbers = count(1)
+
+
+def _place() -> dict[str, Any]:
+    """A service and an hour of it that nothing else has."""
+    service = make_service()
+    return {
+        "service": service,
+        "occupancy": make_occupancy(service, starts_at=timezone.now() + timedelta(days=next(_numbers))),
+    }
 
 
 @dataclass
