@@ -23,7 +23,7 @@ FAKE_DEVICES = [
     "--allow-loopback-in-peer-connection",
     "--disable-features=WebRtcHideLocalIpsWithMdns",
 ]
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 #: Keeps the connections a page makes, so that a test can ask them what came through.
 _SPY = """
 window.calls = [];
