@@ -11,6 +11,7 @@ from catalog.consultations.models import Emergency, Whereabouts
 from catalog.consultations.selectors import given_whereabouts
 from catalog.consultations.services import give_whereabouts, open_sheet, raise_emergency, take_emergency
 from marketplace.accounts.enums import Duty
+from marketplace.core.audit.enums import Outcome
 from marketplace.core.audit.models import AuditEvent
 from marketplace.notifications.models import Message
 from tests import factories
@@ -37,7 +38,7 @@ def test_the_provider_sees_what_was_left_for_this_case():
     ]
     assert {"120", "110", "12356"} <= {hotline.number for hotline in sheet.hotlines}
     look = AuditEvent.objects.get(subject_id=booking.child.public_id)
-    assert (look.purpose, look.outcome) == ("safety", "allowed") and "contact" in look.items
+    assert (look.purpose, look.outcome) == ("safety", Outcome.ALLOWED) and "contact" in look.items
 
 
 def test_nobody_else_raises_or_sees_one():
