@@ -1,7 +1,7 @@
 """Providers' timetables out of the database: three queries, however many providers."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from ..intervals import Interval, merged
 from ..models import LONGEST, HealthcareService
@@ -12,7 +12,7 @@ MINUTE = 60
 
 _HOURS = """
     SELECT provider.id, keeps_holidays, shifted_days_as, sessions_per_day, sessions_per_week,
-           weekday, from_time, to_time, modes, hours.location_id
+           weekday, date_part('epoch', from_time)::int, date_part('epoch', to_time)::int, modes, hours.location_id
     FROM scheduling_provider provider
     LEFT JOIN scheduling_weeklyavailability hours ON hours.provider_id = provider.id
     WHERE provider.id = ANY(%s)
@@ -71,11 +71,11 @@ def load_timetables(
     if not timetables:
         return timetables
     ids = list(timetables)
-    for provider_id, *rules, weekday, from_time, to_time, modes, location_id in rows_of(_HOURS, ids):
+    for provider_id, *rules, weekday, from_second, to_second, modes, location_id in rows_of(_HOURS, ids):
         timetable = timetables[provider_id]
         _follow(timetable, *rules)
         if weekday is not None:
-            hours = WeeklyHours(_second_of_day(from_time), _second_of_day(to_time), frozenset(modes), location_id)
+            hours = WeeklyHours(from_second, to_second, frozenset(modes), location_id)
             timetable.weekly.setdefault(weekday, []).append(hours)
     _load_exceptions(timetables, begin, end)
     first, last = _counted_span(timetables.values(), begin, end)
@@ -121,10 +121,6 @@ def _counted_span(timetables: Iterable[Timetable], begin: datetime, end: datetim
     if any(weekly for _, weekly in limits):
         first, last = monday_of(first), monday_of(last) + timedelta(days=6)
     return moment_of(midnight(first)), moment_of(midnight(last + timedelta(days=1)))
-
-
-def _second_of_day(clock: time) -> int:
-    return (clock.hour * 60 + clock.minute) * 60 + clock.second
 
 
 def _interval(starts_at: datetime, ends_at: datetime) -> Interval:
