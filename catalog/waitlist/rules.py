@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from catalog.catalogue.enums import ProductKind
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.models import HealthcareService
+from catalog.scheduling.rules import MAX_HOLDS
 from catalog.scheduling.selectors import Slot
 from marketplace.accounts.models import User
 from marketplace.core.formatting import in_shanghai
@@ -12,8 +13,9 @@ from marketplace.core.formatting import in_shanghai
 from .enums import NeedBand, OfferState
 from .models import WaitlistEntry, WaitlistOffer
 
-#: How many waiting lists one person may stand on, so that nobody has everything kept for them.
-MAX_ENTRIES = 5
+#: How many waiting lists one person may stand on, so that nobody has everything kept for them. One less than they may
+#: hold at once: with a time kept from every list they can still book something else.
+MAX_ENTRIES = MAX_HOLDS - 1
 #: How many children may wait to come together.
 MOST_CHILDREN = 4
 #: How long a freed time is kept for somebody, in waking hours.

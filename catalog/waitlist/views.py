@@ -86,7 +86,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What one waits for, and what is kept; what is over comes last."""
     page = Paginator(selectors.entries_of_person(request.user), PAGE).get_page(request.GET.get("page"))
     cards = cards_for(request.user, page, now=timezone.now())
-    live = [card for card in cards if card.entry.is_live]
+    live = sorted((card for card in cards if card.entry.is_live), key=lambda card: card.offer is None)
     over = [card for card in cards if not card.entry.is_live]
     return render(request, "waitlist/mine.html", {"page": page, "live": live, "over": over})
 

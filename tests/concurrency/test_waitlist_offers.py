@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking, Occupancy
-from catalog.scheduling.services import cancel_booking, expire_holds
+from catalog.scheduling.services import cancel_booking, expire_holds, holding
 from catalog.waitlist.enums import EntryState, OfferState
 from catalog.waitlist.errors import OfferOver, OfferWaits
 from catalog.waitlist.models import OfferedPlace, WaitlistEntry, WaitlistOffer
@@ -66,10 +67,11 @@ def one_a_week():
 
 @pytest.fixture
 def without_entry_lock(monkeypatch):
-    """Read the entry without locking it, and let the database mind nothing."""
+    """Read the entry without locking it, nor the child behind it, and let the database mind nothing."""
 
     def drop():
         monkeypatch.setattr(offering, "locked_entry", lambda pk: WaitlistEntry.objects.get(pk=pk))
+        monkeypatch.setattr(holding, "_lock_families", lambda wishes: None)
         monkeypatch.setattr(leaving, "locked_entry", lambda pk: WaitlistEntry.objects.get(pk=pk))
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX one_live_offer_per_entry")
@@ -82,12 +84,12 @@ def without_entry_lock(monkeypatch):
 def meeting_before_the_note(monkeypatch):
     """Let so many rivals all see the entry waiting before any of them notes an offer."""
 
-    def arrange(rivals):
+    def arrange(rivals, seconds):
         note, barrier = offering._noted, threading.Barrier(rivals)
 
         def meet_and_note(*told):
             with suppress(threading.BrokenBarrierError):
-                barrier.wait(1)
+                barrier.wait(seconds)
             return note(*told)
 
         monkeypatch.setattr(offering, "_noted", meet_and_note)
@@ -108,7 +110,7 @@ def test_two_freed_places_and_one_who_waits(
     make_entry(service=service)
     if not guarded:
         without_entry_lock()
-    meeting_before_the_note(2)
+    meeting_before_the_note(2, seconds=1 if guarded else 60)
     slots = offering._free_times(service, now)
     assert len(slots) == 2
 
@@ -176,7 +178,7 @@ def test_a_place_is_given_back_while_another_worker_looks(run_concurrently, one_
 
     def tell_a_worker(**_):
         told.set()
-        looked.wait(10)
+        looked.wait(60)
 
     if after_commit:
         monkeypatch.setattr(receivers.services, "set_offering_going", tell_a_worker)
@@ -186,7 +188,7 @@ def test_a_place_is_given_back_while_another_worker_looks(run_concurrently, one_
     def act(number):
         if number == 0:
             return cancel_booking(booking_id=booking.pk, cancelled_by=CancelledBy.FAMILY, now=now)
-        told.wait(10)
+        told.wait(60)
         made = offer_times(service_ids=[service.pk], now=now)
         looked.set()
         return made
@@ -230,7 +232,7 @@ def test_somebody_leaves_while_a_time_is_kept_for_them(
 
     def note_late(*told):
         seen.set()
-        left.wait(1)
+        left.wait(1 if guarded else 60)  # guarded, the one who leaves waits for us
         return note(*told)
 
     monkeypatch.setattr(offering, "_noted", note_late)
@@ -238,7 +240,7 @@ def test_somebody_leaves_while_a_time_is_kept_for_them(
     def act(number):
         if number == 0:
             return offer_times(service_ids=[service.pk], now=now)
-        seen.wait(10)
+        seen.wait(60)
         try:
             return leave_waitlist(entry=entry, left_by=entry.joined_by, now=now)
         finally:
@@ -252,6 +254,20 @@ def test_somebody_leaves_while_a_time_is_kept_for_them(
         assert not Occupancy.objects.filter(is_live=True).exists()
     else:
         assert kept  # kept for somebody who has left
+
+
+def test_a_cancelled_place_is_kept_for_the_next_with_the_commit_itself(transactional_db):
+    """Within a minute is what was asked for (SCH-02); nothing but the commit and a worker lies between."""
+    from tests.catalog.waitlist.made import one_hour
+
+    service = one_hour(horizon_days=28)
+    [slot, *others] = offering._free_times(service, timezone.now())
+    bookings = [make_booking(service=service, starts_at=each.starts_at) for each in (slot, *others)]
+    entry = make_entry(service=service)
+    cancel_booking(booking_id=bookings[0].pk, cancelled_by=CancelledBy.FAMILY)
+    offer = WaitlistOffer.objects.get()
+    assert (offer.entry, offer.starts_at, offer.state) == (entry, slot.starts_at, OfferState.OPEN)
+    assert offer.offered_at - Booking.objects.get(pk=bookings[0].pk).cancelled_at < timedelta(seconds=60)
 
 
 def test_yes_and_the_end_of_the_offer_at_the_same_moment(run_concurrently, one_a_week):

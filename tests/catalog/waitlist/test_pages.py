@@ -214,10 +214,10 @@ def test_the_list_costs_the_same_however_much_one_waits_for(client, parent):
         return len(found)
 
     def wait():
-        entry = make_entry(service=one_hour(short_week()), joined_by=parent)
+        entry = make_entry(service=one_hour(), joined_by=parent, children=[make_child(parent)])
         make_offer(entry, starts_at=TEN)
-        make_entry(service=one_hour(short_week()), joined_by=parent, state=EntryState.LEFT)
-        make_entry(service=one_hour(short_week()), joined_by=parent)
+        make_entry(service=one_hour(), joined_by=parent, state=EntryState.LEFT)
+        make_entry(service=one_hour(), joined_by=parent)
 
     wait()
     cost()
