@@ -30,7 +30,7 @@ def make_entry(
     if fields.get("state") in (EntryState.MET, EntryState.LEFT, EntryState.ENDED):
         fields.setdefault("ended_at", timezone.now())
     entry = WaitlistEntry.objects.create(service=service, joined_by=joined_by, **fields)
-    entry.children.set(list(children) or [joined_by.children.get()])
+    entry.children.set(list(children) or [joined_by.children.order_by("pk").first()])
     return entry
 
 
