@@ -92,6 +92,7 @@ function finish(title, sentence, mayComeAgain) {
   stage.clear();
   devices.closeAll();
   words.forget();
+  room.querySelector("[data-says]").textContent = "";
   desk.show([]);
   room.querySelector("[data-over-title]").textContent = title;
   room.querySelector("[data-over-words]").textContent = sentence;

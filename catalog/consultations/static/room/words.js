@@ -121,7 +121,8 @@ export class Words {
   }
 
   #scroll() {
-    this.list.scrollTop = this.list.scrollHeight;
+    const log = this.list.closest("[data-log]");
+    log.scrollTop = log.scrollHeight;
   }
 
   #fit() {
