@@ -1,7 +1,12 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
+
+from .enums import Mode
 
 
 class MoveForm(forms.Form):
@@ -29,3 +34,16 @@ class WeekForm(forms.Form):
             return parse_date(self.cleaned_data["week"])
         except ValueError:
             return None
+
+
+class ModeForm(forms.Form):
+    """One of the ways a session could be held."""
+
+    mode = forms.ChoiceField(
+        label=_("方式"),
+        error_messages={"required": _("请选择一种方式。"), "invalid_choice": _("这种方式现在不能选。")},
+    )
+
+    def __init__(self, *args: Any, modes: Sequence[Mode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]

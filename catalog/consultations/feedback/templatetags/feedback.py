@@ -31,3 +31,16 @@ def product_feedback(product: Product) -> dict[str, Any]:
     summary = selectors.summary_of(product)
     shown = list(selectors.shown_feedback(product)[:SHOWN]) if summary.total else []
     return {"product": product, "summary": summary, "shown": shown}
+
+
+@register.inclusion_tag("feedback/_link.html", takes_context=True)
+def feedback_link(context: template.Context, booking: Booking) -> dict[str, Any]:
+    """Lead to feedback from a list of past bookings while there is time for it; asks the database nothing."""
+    request = context.get("request")
+    shows = (
+        request is not None
+        and rules.is_held(booking)
+        and rules.role_of(request.user, booking) is not None
+        and rules.is_in_time(booking, timezone.now())
+    )
+    return {"shows": shows, "booking": booking}
