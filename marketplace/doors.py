@@ -208,6 +208,8 @@ DOORS: dict[str, Door] = {
     "browse:category": Door(EVERYONE, of="category"),
     "basket:summary": Door(SIGNED_IN, Whose.OWN),
     "basket:choose": Door(SIGNED_IN, Whose.OWN, of="offer"),
+    "basket:series": Door(SIGNED_IN, Whose.OWN, of="series offer"),
+    "basket:together": Door(SIGNED_IN, Whose.OWN, of="offer"),
     "basket:add": Door(SIGNED_IN, Whose.OWN, of="goods", posts=True),
     "basket:remove": Door(SIGNED_IN, Whose.OWN, of="basket line", posts=True),
     "basket:update": Door(SIGNED_IN, Whose.OWN, of="basket line", posts=True),

@@ -43,6 +43,32 @@ def choose_url(slot: Slot, *, provider_id: int | None = None, occupancy_public_i
     return f"{reverse('basket:choose')}?{urlencode(query)}"
 
 
+def series_url(choice: Choice, slot: Slot) -> str:
+    """Return where sessions every so many weeks begin with this one; empty where the service gives none."""
+    if choice.occupancy or choice.service.series_limit < 2:
+        return ""
+    query = {
+        "service": choice.service.pk,
+        "start": choice.starts_at.isoformat(),
+        "provider": choice.provider.pk if choice.provider else slot.provider_ids[0],
+    }
+    return f"{reverse('basket:series')}?{urlencode(query)}"
+
+
+def together_url(choice: Choice, *, children: int) -> str:
+    """Return where several places of this time are taken at once; empty where there is nobody to come along.
+
+    In a group that is siblings or a guardian; individually, siblings with one provider each.
+    """
+    query: dict[str, object] = {"service": choice.service.pk, "start": choice.starts_at.isoformat()}
+    if choice.occupancy:
+        query["occupancy"] = choice.occupancy.public_id
+        suits = children > 1 or (children == 1 and choice.service.admits_guardian)
+    else:
+        suits = children > 1 and choice.service.providers.count() > 1
+    return f"{reverse('basket:together')}?{urlencode(query)}" if suits else ""
+
+
 def choice_from(query: QueryDict) -> Choice:
     """Read ?service=&start=&provider=&occupancy=. Raises NotATime."""
     service = _service(query.get("service", ""))

@@ -14,14 +14,14 @@ from catalog.catalogue.models import Product
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.errors import SlotTaken
 from catalog.scheduling.rules import HOLD_FOR
-from catalog.scheduling.selectors import nearest_open_slots
+from catalog.scheduling.selectors import Slot, nearest_open_slots
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import moment_text
 from marketplace.families.selectors import booked_for_by, guardians_of, young_profile_of
 from payments.requests.rules import may_fill_a_basket
 
 from . import selectors, services
-from .choosing import Choice, NotATime, alternatives, choice_from, free_slot
+from .choosing import Choice, NotATime, alternatives, choice_from, free_slot, series_url, together_url
 from .forms import ChooseForm, CodeForm, QuantityForm
 from .models import Line
 from .offers import current_offer
@@ -35,7 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     except NotATime:
         raise Http404 from None
     if not may_fill_a_basket(request.user):
-        return _explain_that_a_parent_pays(request, choice)
+        return explain_that_a_parent_pays(request, choice)
     if request.method == "GET" and _is_in_basket(request, choice):
         messages.info(request, _("这个时间已经为你保留。"))
         return redirect("checkout:index")
@@ -47,11 +47,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     modes = slot.modes if slot else tuple(choice.service.modes)
     form = ChooseForm(request.POST or None, user=request.user, modes=modes, initial=_first_wishes(request, modes))
     if request.method == "POST" and form.is_valid():
-        return _keep(request, choice, form, modes)
-    return _show_choice(request, choice, form, modes, status=422 if form.errors else 200)
+        return _keep(request, choice, form, modes, slot)
+    return _show_choice(request, choice, form, modes, slot, status=422 if form.errors else 200)
 
 
-def _explain_that_a_parent_pays(request: HttpRequest, choice: Choice) -> HttpResponse:
+def explain_that_a_parent_pays(request: HttpRequest, choice: Choice) -> HttpResponse:
     """A child too young to ask found a time: who books and pays, and how to tell them. Nothing is held, no sum is shown."""
     profile = young_profile_of(request.user)
     guardians = list(guardians_of(profile)) if profile else []
@@ -59,7 +59,9 @@ def _explain_that_a_parent_pays(request: HttpRequest, choice: Choice) -> HttpRes
     return render(request, "basket/ask_parent.html", context)
 
 
-def _keep(request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[str, ...]) -> HttpResponse:
+def _keep(
+    request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[str, ...], slot: Slot | None
+) -> HttpResponse:
     try:
         services.put_session_in_basket(
             user=request.user,
@@ -74,7 +76,7 @@ def _keep(request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[s
         return show_taken(request, refusal, choice)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _show_choice(request, choice, form, modes, status=409)
+        return _show_choice(request, choice, form, modes, slot, status=409)
     return redirect("checkout:index")
 
 
@@ -97,7 +99,7 @@ def _first_wishes(request: HttpRequest, modes: tuple[str, ...]) -> dict[str, obj
 
 
 def _show_choice(
-    request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[str, ...], *, status: int
+    request: HttpRequest, choice: Choice, form: ChooseForm, modes: tuple[str, ...], slot: Slot | None, *, status: int
 ) -> HttpResponse:
     service = choice.service
     try:
@@ -116,6 +118,8 @@ def _show_choice(
         "free_until": service.product.cancellation_policy.free_until(starts_at=choice.starts_at),
         "now": timezone.now(),
         "is_group": service.product.kind == ProductKind.GROUP,
+        "series_url": series_url(choice, slot) if slot else "",
+        "together_url": together_url(choice, children=form.fields["child"].queryset.count()),
     }
     return render(request, "basket/choose.html", context, status=status)
 

@@ -246,6 +246,13 @@ def _offer(person: Person) -> Thing:
     return Thing(query=urlencode({"service": person.side.service.pk, "start": start.isoformat()}), is_shared=True)
 
 
+@thing("series offer")
+def _series_offer(person: Person) -> Thing:
+    service = factories.make_service(series_limit=4)
+    start = factories.shanghai(factories.next_weekday(2), 15)
+    return Thing(query=urlencode({"service": service.pk, "start": start.isoformat()}), is_shared=True)
+
+
 @thing("goods")
 def _goods(person: Person) -> Thing:
     return Thing(data={"product": factories.make_goods(stock=5).pk}, is_shared=True)

@@ -41,7 +41,7 @@ def put_series_in_basket(
     current_offer(service.product)
     basket = fillable_basket(user)
     wished = _held_lines(basket, now, booking__service=service, child=child, booking__series__isnull=False)
-    if {line.booking.starts_at for line in wished if line.booking} >= set(starts):
+    if starts and {line.booking.starts_at for line in wished if line.booking} >= set(starts):
         return [line for line in wished if line.booking and line.booking.starts_at in set(starts)]
     bookings = hold_series(
         service=service,
