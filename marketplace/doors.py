@@ -88,6 +88,7 @@ DOORS: dict[str, Door] = {
     "set_language": Door(EVERYONE, passes=True),
     "media": Door(EVERYONE, of="file"),
     "crisis": Door(EVERYONE),
+    "talk": Door(EVERYONE),
     "inbox": Door(SIGNED_IN, Whose.OWN),
     "inbox_read_all": Door(SIGNED_IN, Whose.OWN, posts=True),
     "inbox_open": Door(SIGNED_IN, Whose.OWN, of="message", posts=True),

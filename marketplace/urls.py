@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.core.urls")),
     path("", include("marketplace.notifications.urls")),
     path("help/", include("marketplace.safeguarding.urls")),
+    path("help/", include("catalog.browse.help_urls")),
     path("accounts/", include("marketplace.accounts.urls")),
     path("accounts/", include("marketplace.accounts.security.urls")),
     path("accounts/", include("marketplace.families.account_urls")),

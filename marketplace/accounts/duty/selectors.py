@@ -39,3 +39,9 @@ def recent_shifts(now: datetime | None = None) -> QuerySet[DutyShift]:
 def people_for_duty() -> QuerySet[User]:
     """Our staff who have a duty at all."""
     return User.objects.filter(role="staff", is_active=True).exclude(duties=[]).order_by("nickname", "pk")
+
+
+def shift_now_or_next(duty: Duty, now: datetime | None = None) -> DutyShift | None:
+    """The shift of a duty that somebody has now, else the next one to begin; None where none is planned."""
+    shifts = DutyShift.objects.filter(duty=duty, ends_at__gt=now or timezone.now(), user__is_active=True)
+    return shifts.filter(user__duties__contains=[duty]).order_by("begins_at", "pk").first()
