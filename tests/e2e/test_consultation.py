@@ -84,6 +84,7 @@ def test_sound_picture_and_text(open_windows):
         came = window.wait_for_media("video", "frames", "audio", "energy")
         assert came["video"] > 1000 and came["audio"] > 100
         assert window.sees_other_move()
+    provider.close_words()
     family.write("今天路上有点堵")
     provider.page.locator("[data-unread]", has_text="1").wait_for()
     assert "今天路上有点堵" in provider.page.inner_text("[data-says]"), (

@@ -142,6 +142,11 @@ class Window:
         self.page.locator("#say").fill(text)
         self.page.keyboard.press("Enter")
 
+    def close_words(self) -> None:
+        """Close the words where they opened by themselves: on a slow machine it takes long to reach the other."""
+        if self.page.locator("[data-words]").is_visible():
+            self.page.locator("[data-close-words]").click()
+
     def reads(self, text: str) -> None:
         """Wait until something stands among the words."""
         self.page.locator("[data-said]").get_by_text(re.compile(text)).wait_for()
