@@ -36,9 +36,22 @@ class ServiceForm(PolicyForm, ProductForm):
     modes = forms.MultipleChoiceField(label=_("方式"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple)
     location = forms.ModelChoiceField(label=_("地点"), queryset=Location.objects.none(), required=False)
     duration_minutes = forms.IntegerField(label=_("时长（分钟）"), min_value=10, max_value=480)
+    buffer_before_minutes = forms.IntegerField(
+        label=_("之前的准备（分钟）"), min_value=0, max_value=120, required=False
+    )
     buffer_minutes = forms.IntegerField(label=_("之后的间隔（分钟）"), min_value=0, max_value=120)
     minimum_notice_minutes = forms.IntegerField(label=_("最少提前（分钟）"), min_value=0, max_value=20_160)
     parent_pay_hours = forms.IntegerField(label=_("等家长付款的时间（小时）"), min_value=1, max_value=72)
+    needs_room = forms.BooleanField(label=_("到店时要占一个房间"), required=False)
+    needs_confirmation = forms.BooleanField(label=_("付款后由我们确认，再算约好"), required=False)
+    answer_hours = forms.IntegerField(
+        label=_("多久内确认（小时）"), min_value=1, max_value=72, initial=24, required=False
+    )
+    series_limit = forms.IntegerField(label=_("一次最多约几场"), min_value=1, max_value=20, initial=1, required=False)
+    admits_guardian = forms.BooleanField(label=_("家长可以一起来，也占一个名额"), required=False)
+
+    #: What counts where a number was left out.
+    LEFT_OUT = {"buffer_before_minutes": 0, "answer_hours": 24, "series_limit": 1}
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,10 +62,26 @@ class ServiceForm(PolicyForm, ProductForm):
         cleaned = super().clean() or {}
         if Mode.IN_PERSON in cleaned.get("modes", []) and not cleaned.get("location"):
             self.add_error("location", _("可以到店的服务要写明地点。"))
+        for name, number in self.LEFT_OUT.items():
+            if cleaned.get(name) is None and name not in self.errors:
+                cleaned[name] = number
         return cleaned
 
 
-class HoursForm(forms.Form):
+class PlacedForm(forms.Form):
+    """Time that may belong to one of the partner's locations; ids carry the form's name, several stand on one page."""
+
+    location = forms.ModelChoiceField(
+        label=_("地点"), queryset=Location.objects.none(), required=False, empty_label=_("都可以")
+    )
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+        self.fields["location"].queryset = portal.partner.locations.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.order_fields([name for name in self.fields if name not in ("location", "reason")] + ["location", "reason"])
+
+
+class HoursForm(PlacedForm):
     """A stretch of weekly working hours."""
 
     weekday = forms.TypedChoiceField(label=_("星期"), choices=Weekday.choices, coerce=int)
@@ -66,7 +95,7 @@ class HoursForm(forms.Form):
         return cleaned
 
 
-class ExceptionForm(forms.Form):
+class ExceptionForm(PlacedForm):
     """A closed stretch of a day, or one opened beyond the weekly hours; local times."""
 
     on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))

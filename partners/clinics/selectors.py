@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from catalog.catalogue.models import Product
 from catalog.fulfilment.models import Shipment
 from catalog.scheduling.enums import OccupancyKind
 from catalog.scheduling.models import Booking, Occupancy, Provider
-from catalog.scheduling.selectors import load_timetables
+from catalog.scheduling.selectors import load_timetables, open_requests
 from catalog.scheduling.selectors.bookings import in_force
 from marketplace.core.encryption.keys import prefetch_keys
 
@@ -23,31 +25,57 @@ def local_midnight(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(on, time.min))
 
 
-def occupancies_between(
-    portal: Portal, from_on: date, to_on: date, provider: Provider | None = None
-) -> QuerySet[Occupancy]:
-    """Return the live sessions of the days from_on to to_on (inclusive), each with its bookings and children.
+def provider_of(portal: Portal, public_id: UUID) -> Provider:
+    """Return one provider of the portal; 404 for anybody else's."""
+    return get_object_or_404(portal.providers(), public_id=public_id)
+
+
+def sessions_of(portal: Portal) -> QuerySet[Occupancy]:
+    """Return the live sessions of the portal's providers, each with its bookings in force and their children.
 
     Holds that have ended are left out of `places`; their time is free again, though it may still stand as taken.
     """
-    providers = portal.providers()
     bookings = (
         Booking.objects.filter(in_force(now=timezone.now()))
-        .select_related("child", "order_line__order", "service")
+        .select_related("child", "order_line__order", "service", "occupancy__provider")
         .order_by("created_at")
     )
-    found = Occupancy.objects.filter(
-        provider__in=[provider] if provider else providers,
-        is_live=True,
-        starts_at__gte=local_midnight(from_on),
-        starts_at__lt=local_midnight(to_on + timedelta(days=1)),
-    )
     return (
-        found.exclude(kind=OccupancyKind.BLOCKED)
-        .select_related("provider", "service__product", "location")
+        Occupancy.objects.filter(provider__in=portal.providers(), is_live=True)
+        .exclude(kind=OccupancyKind.BLOCKED)
+        .select_related("provider", "service__product", "location", "room")
         .prefetch_related(Prefetch("bookings", bookings, to_attr="places"))
         .order_by("starts_at", "provider_id")
     )
+
+
+def occupancies_between(
+    portal: Portal, from_on: date, to_on: date, provider: Provider | None = None
+) -> QuerySet[Occupancy]:
+    """Return the live sessions of the days from_on to to_on (inclusive), of all providers or of one."""
+    found = sessions_of(portal).filter(
+        starts_at__gte=local_midnight(from_on), starts_at__lt=local_midnight(to_on + timedelta(days=1))
+    )
+    return found.filter(provider=provider) if provider else found
+
+
+def reservations_between(
+    portal: Portal, from_on: date, to_on: date, provider: Provider | None = None
+) -> QuerySet[Occupancy]:
+    """Return the rooms and lines that are kept for providers' own work in those days."""
+    found = Occupancy.objects.filter(
+        provider__in=[provider] if provider else portal.providers(),
+        is_live=True,
+        kind=OccupancyKind.BLOCKED,
+        starts_at__gte=local_midnight(from_on),
+        starts_at__lt=local_midnight(to_on + timedelta(days=1)),
+    )
+    return found.select_related("provider", "room").order_by("starts_at", "provider_id")
+
+
+def requests_of(portal: Portal) -> QuerySet[Booking]:
+    """Return the paid requests that this person may answer, the most urgent first."""
+    return open_requests([portal.partner]).filter(occupancy__provider__in=portal.providers())
 
 
 def open_notes(occupancies: Iterable[Occupancy]) -> None:
@@ -68,8 +96,11 @@ def week_of(portal: Portal, monday: date, provider: Provider | None = None) -> P
     timetables = load_timetables(
         list(active), begin=local_midnight(monday), end=local_midnight(sunday + timedelta(days=1)), now=now
     )
-    occupancies = occupancies_between(portal, monday, sunday, provider)
-    return plan_week(monday, timezone.localdate(now), int(now.timestamp()), occupancies, timetables.values())
+    taken = [
+        *occupancies_between(portal, monday, sunday, provider),
+        *reservations_between(portal, monday, sunday, provider),
+    ]
+    return plan_week(monday, now, taken, list(timetables.values()))
 
 
 def products_of(portal: Portal) -> QuerySet[Product]:

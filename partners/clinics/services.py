@@ -15,9 +15,15 @@ TERMS = (
     "modes",
     "location",
     "duration_minutes",
+    "buffer_before_minutes",
     "buffer_minutes",
     "minimum_notice_minutes",
     "parent_pay_hours",
+    "needs_room",
+    "needs_confirmation",
+    "answer_hours",
+    "series_limit",
+    "admits_guardian",
 )
 
 

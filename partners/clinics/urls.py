@@ -1,6 +1,21 @@
 from django.urls import path
 
-from .views import asking, calendar, funds, giving_back, hours, money, offer, parcels, returns
+from .views import (
+    asking,
+    calendar,
+    conflicts,
+    funds,
+    giving_back,
+    hours,
+    links,
+    money,
+    moving,
+    offer,
+    parcels,
+    requests,
+    returns,
+    rooms,
+)
 
 app_name = "clinics"
 urlpatterns = [
@@ -9,6 +24,10 @@ urlpatterns = [
     path("bookings/<uuid:public_id>/attendance/", calendar.attendance, name="attendance"),
     path("bookings/<uuid:public_id>/cancel/", calendar.cancel, name="cancel"),
     path("bookings/<uuid:public_id>/ask/", asking.ask, name="ask"),
+    path("sessions/<uuid:public_id>/move/", moving.move, name="move"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<uuid:public_id>/answer/", requests.answer, name="answer_request"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("services/", offer.services, name="services"),
     path("services/<int:pk>/", offer.service_edit, name="service_edit"),
     path("hours/", hours.hours, name="hours"),
@@ -17,6 +36,18 @@ urlpatterns = [
     path("hours/<uuid:public_id>/weekly/<int:pk>/remove/", hours.remove_hours, name="remove_hours"),
     path("hours/<uuid:public_id>/exceptions/", hours.add_exception, name="add_exception"),
     path("hours/<uuid:public_id>/exceptions/<int:pk>/remove/", hours.remove_exception, name="remove_exception"),
+    path("hours/<uuid:public_id>/rules/", hours.set_rules, name="set_rules"),
+    path("calendars/", links.calendars, name="calendars"),
+    path("calendars/feed/", links.make_feed, name="make_feed"),
+    path("calendars/feed/stop/", links.stop_feed, name="stop_feed"),
+    path("calendars/<uuid:public_id>/", links.calendars, name="calendars_of"),
+    path("calendars/<uuid:public_id>/add/", links.add_calendar, name="add_calendar"),
+    path("calendars/<uuid:public_id>/<uuid:calendar_id>/remove/", links.remove_calendar, name="remove_calendar"),
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/add/", rooms.add, name="add_room"),
+    path("rooms/reserve/", rooms.reserve, name="reserve_room"),
+    path("rooms/reserved/<uuid:public_id>/release/", rooms.release, name="release_room"),
+    path("rooms/<uuid:public_id>/", rooms.edit, name="room_edit"),
     path("money/", money.money, name="money"),
     path("money/account/", money.change_account, name="change_account"),
     path("money/account/<uuid:public_id>/stop/", money.stop_change, name="stop_account"),

@@ -34,7 +34,15 @@ from catalog.order.models import Order, OrderQuestion, RefundProposal
 from catalog.partner.enums import OrganisationType
 from catalog.returns.models import ReturnRequest
 from catalog.scheduling.enums import FeedKind
-from catalog.scheduling.models import AvailabilityException, HealthcareService, Provider, WeeklyAvailability
+from catalog.scheduling.models import (
+    AvailabilityException,
+    BusyCalendar,
+    HealthcareService,
+    Occupancy,
+    Provider,
+    Room,
+    WeeklyAvailability,
+)
 from catalog.scheduling.services import open_feed
 from catalog.vouchers.services import open_share_link
 from marketplace.accounts.enums import Duty, Role
@@ -647,6 +655,43 @@ def _weekly_hours(person: Person) -> Thing:
         provider=provider, weekday=0, from_time=time(19), defaults={"to_time": time(20)}
     )
     return Thing({"public_id": provider.public_id, "pk": row.pk}, row, is_open=True)
+
+
+@thing("session here")
+def _session_here(person: Person) -> Thing:
+    booking = person.thing("client's booking").row
+    return Thing({"public_id": booking.occupancy.public_id}, booking, is_open=True)
+
+
+@thing("busy calendar")
+def _busy_calendar(person: Person) -> Thing:
+    provider = person.side.provider
+    row = BusyCalendar.objects.filter(provider=provider).first() or BusyCalendar.objects.create(
+        provider=provider, label="示例", address="https://calendar.example.org/private.ics"
+    )
+    return Thing({"public_id": provider.public_id, "calendar_id": row.public_id}, row, is_open=True)
+
+
+def _room_of(side: Side) -> Room:
+    location = side.partner.locations.first() or factories.make_location(side.partner)
+    return Room.objects.get_or_create(location=location, name="示例房间")[0]
+
+
+@thing("own room")
+def _own_room(person: Person) -> Thing:
+    row = _room_of(person.side)
+    return Thing({"public_id": row.public_id}, row, is_open=True)
+
+
+@thing("kept room")
+def _kept_room(person: Person) -> Thing:
+    room, starts_at = _room_of(person.side), timezone.now() + timedelta(days=20)
+    row = Occupancy.objects.filter(room=room, kind="blocked").first() or Occupancy.objects.create(
+        provider=person.side.provider, location=room.location, room=room, kind="blocked",
+        busy_from=starts_at, starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1), busy_until=starts_at + timedelta(hours=1),
+    )  # fmt: skip
+    return Thing({"public_id": row.public_id}, row, is_open=True)
 
 
 @thing("exception")

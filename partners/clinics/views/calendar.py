@@ -1,6 +1,6 @@
 """Today and the week: who comes when, and whether they came."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,16 +18,10 @@ from catalog.scheduling.services import mark_attendance
 from marketplace.core.errors import Refusal
 
 from ..access import booking_of, portal_view
+from ..dates import chosen_date, monday_of
 from ..rules import Portal
-from ..selectors import occupancies_between, open_notes, week_of
+from ..selectors import occupancies_between, open_notes, reservations_between, week_of
 from ..sights import WEEK_ITEMS, look_at_bookings, places_of
-
-
-def _date(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return timezone.localdate()
 
 
 def _chosen_provider(request: HttpRequest, portal: Portal) -> Provider | None:
@@ -42,7 +36,7 @@ def _chosen_provider(request: HttpRequest, portal: Portal) -> Provider | None:
 @portal_view
 def day(request: HttpRequest, portal: Portal) -> HttpResponse:
     """One day's sessions, in the order in which they begin."""
-    on = _date(request.GET.get("on"))
+    on = chosen_date(request)
     occupancies = [
         occupancy
         for occupancy in occupancies_between(portal, on, on)
@@ -58,6 +52,7 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
         "previous": on - timedelta(days=1),
         "next": on + timedelta(days=1),
         "occupancies": occupancies,
+        "reservations": reservations_between(portal, on, on),
         "now": timezone.now(),
     }
     return render(request, "clinics/day.html", context)
@@ -67,8 +62,7 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
 @portal_view
 def week(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Seven days beside one another, of one provider or of all."""
-    on = _date(request.GET.get("on"))
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(chosen_date(request))
     chosen = _chosen_provider(request, portal)
     providers = list(portal.providers())
     shown = week_of(portal, monday, chosen)
@@ -84,6 +78,7 @@ def week(request: HttpRequest, portal: Portal) -> HttpResponse:
         "providers": providers,
         "chosen": chosen,
         "is_of_many": len(providers) > 1 and not chosen,
+        "now": timezone.now(),
     }
     return render(request, "clinics/week.html", context)
 

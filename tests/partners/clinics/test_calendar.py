@@ -177,28 +177,49 @@ def test_released_time_is_not_shown():
     assert "这一天没有预约" in page.content.decode()
 
 
-def week_with(booking) -> dict:
+def week_with(booking):
+    """The week as it is laid out, and the booking's day in it."""
     on = timezone.localtime(booking.occupancy.starts_at).date()
     client = signed_in(make_partner_staff(booking.occupancy.provider.partner))
     week = client.get(reverse("clinics:week"), {"on": on.isoformat()}).context["week"]
-    return {hour.clock.hour: hour for day in week.days if day.on == on for hour in day.hours}
+    return week, next(day for day in week.days if day.on == on)
+
+
+def spans(day, kind: str) -> list[str]:
+    shown = [block for block in day.blocks if block.kind == kind]
+    return [f"{timezone.localtime(b.starts_at):%H:%M}-{timezone.localtime(b.ends_at):%H:%M}" for b in shown]
 
 
 def test_the_week_shows_what_is_taken_and_what_is_left():
-    hours = week_with(booked(make_partner(), hour=10))
+    _week, day = week_with(booked(make_partner(), hour=10))
 
-    assert [booking.child.nickname for booking in hours[10].occupancies[0].places] == ["小禾"]
-    assert [hour for hour, cell in sorted(hours.items()) if cell.free] == [9, *range(11, 18)]
+    assert [booking.child.nickname for block in day.sessions for booking in block.occupancy.places] == ["小禾"]
+    assert spans(day, "session") == ["10:00-10:50"]
+    assert spans(day, "free") == ["09:00-10:00", "11:00-18:00"]
+    assert day.free_hours == 8
 
 
 def test_a_hold_that_has_ended_is_shown_as_free():
     over = timezone.now() - timedelta(minutes=1)
 
-    hours = week_with(booked(make_partner(), hour=10, status=BookingStatus.PENDING, held_until=over))
+    _week, day = week_with(booked(make_partner(), hour=10, status=BookingStatus.PENDING, held_until=over))
 
-    assert (hours[10].occupancies, hours[10].free) == ([], 1)
+    assert (day.sessions, spans(day, "free")) == ([], ["09:00-18:00"])
 
 
 @pytest.mark.parametrize("hour", [6, 20])
 def test_the_week_reaches_as_far_as_there_is_something_in_it(hour):
-    assert hour in week_with(booked(make_partner(), hour=hour))
+    week, _day = week_with(booked(make_partner(), hour=hour))
+
+    assert hour in week.hours
+
+
+def test_sessions_at_the_same_time_stand_beside_one_another():
+    partner = make_partner()
+    first = booked(partner, hour=10)
+    booked(partner, hour=10)
+    booked(partner, hour=12)
+
+    _week, day = week_with(first)
+
+    assert [(block.lane, block.lanes) for block in day.sessions] == [(0, 2), (1, 2), (0, 1)]

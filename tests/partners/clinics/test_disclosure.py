@@ -48,7 +48,9 @@ def age(booking: Booking, since_the_end: timedelta) -> None:
     occupancy = booking.occupancy
     ends_at = timezone.now() - since_the_end
     starts_at = ends_at - (occupancy.ends_at - occupancy.starts_at)
-    type(occupancy).objects.filter(pk=occupancy.pk).update(busy_from=starts_at, starts_at=starts_at, ends_at=ends_at, busy_until=ends_at)
+    type(occupancy).objects.filter(pk=occupancy.pk).update(
+        busy_from=starts_at, starts_at=starts_at, ends_at=ends_at, busy_until=ends_at
+    )
     occupancy.refresh_from_db()
 
 
