@@ -234,6 +234,7 @@ DOORS: dict[str, Door] = {
     "orders:detail": Door(SIGNED_IN, Whose.OWN, of="order"),
     "orders:cancel": Door(SIGNED_IN, Whose.OWN, of="order", passes=True),
     "orders:ask": Door(SIGNED_IN, Whose.OWN, of="order", posts=True),
+    "orders:cancel_series": Door(SIGNED_IN, Whose.OWN, of="paid series"),
     "orders:cancel_booking": Door(SIGNED_IN, Whose.OWN, of="booking", passes=True),
     "bookings:list": Door(SIGNED_IN, Whose.OWN),
     "bookings:detail": Door(SIGNED_IN, Whose.OWN, of="booking"),

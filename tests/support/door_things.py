@@ -36,6 +36,7 @@ from catalog.returns.models import ReturnRequest
 from catalog.scheduling.enums import FeedKind
 from catalog.scheduling.models import (
     AvailabilityException,
+    BookingSeries,
     BusyCalendar,
     HealthcareService,
     Occupancy,
@@ -498,6 +499,14 @@ def _booked(person: Person, service: HealthcareService):
     line.booking, line.child = booking, person.child
     line.save(update_fields=["booking", "child"])
     return booking
+
+
+@thing("paid series")
+def _paid_series(person: Person) -> Thing:
+    booking = person.thing("booking").row
+    booking.series = BookingSeries.objects.create(booked_by=person.user)
+    booking.save(update_fields=["series"])
+    return Thing({"public_id": booking.series.public_id}, booking.series)
 
 
 @thing("session to come")
