@@ -204,6 +204,7 @@ DOORS: dict[str, Door] = {
     "retention:release_hold": Door(PRIVACY_ON_DUTY, Whose.STAFF_QUEUE, of="hold", posts=True),
     # --- the shop -----------------------------------------------------------------------------------------
     "browse:index": Door(EVERYONE),
+    "browse:compare": Door(EVERYONE),
     "browse:provider": Door(EVERYONE, of="provider"),
     "browse:product": Door(EVERYONE, of="product"),
     "browse:category": Door(EVERYONE, of="category"),
