@@ -1,6 +1,5 @@
 """Input of our staff."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,18 +15,6 @@ class AnswerForm(forms.Form):
     """The answer to a family's question."""
 
     answer = forms.CharField(label=_("回复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class GiveBackForm(forms.Form):
-    """How much of which line of the order goes back, and why."""
-
-    line = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
-    amount = forms.DecimalField(label=_("退多少元"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2)
-    note = forms.CharField(label=_("为什么退（家长看不到）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="refund", **kwargs)
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
 class _Moment(forms.DateTimeInput):

@@ -1,7 +1,6 @@
 """Input of the portal."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -123,18 +122,6 @@ class RefuseReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("请写明没有通过的原因。")},
     )
-
-
-class GiveBackForm(forms.Form):
-    """How much of which line goes back, and why."""
-
-    line = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
-    amount = forms.DecimalField(label=_("退多少元"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2)
-    note = forms.CharField(label=_("为什么退（家长看不到）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
 class ReceiveReturnForm(forms.Form):
