@@ -30,6 +30,19 @@ def open_attempt_of(intent_id: int) -> PaymentAttempt | None:
     return PaymentAttempt.objects.filter(intent_id=intent_id, state__in=OPEN_ATTEMPT_STATES).first()
 
 
+_of_number = CompiledQuery(
+    lambda values: PaymentAttempt.objects.select_related("intent").filter(out_trade_no=values[0])
+)
+
+
+def attempt_of_number(out_trade_no: str) -> PaymentAttempt:
+    """The attempt a company knows under a number, with its intent. Raises PaymentAttempt.DoesNotExist."""
+    for attempt, intent in _of_number.found([out_trade_no], PaymentAttempt, PaymentIntent):
+        attempt.intent = intent
+        return attempt
+    raise PaymentAttempt.DoesNotExist
+
+
 @dataclass(frozen=True)
 class Beside:
     """What stands beside an attempt and its intent: whether another intent for the same thing was paid, and whether

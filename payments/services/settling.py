@@ -45,8 +45,7 @@ def settle_payment(*, out_trade_no: str) -> SettleResult:
 
     Raises PaymentAttempt.DoesNotExist for a number that is not ours.
     """
-    attempt = PaymentAttempt.objects.select_related("intent").get(out_trade_no=out_trade_no)
-    return _ask_and_book(attempt, closing=False)
+    return _ask_and_book(selectors.attempt_of_number(out_trade_no), closing=False)
 
 
 def close_attempt(*, attempt_id: int) -> SettleResult:
