@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.core.formatting import moment_text, yuan_text
 
@@ -43,7 +44,9 @@ def _ends_early(policy: CancellationPolicy) -> bool:
 
 
 def _before(hours: int) -> str:
-    return _("开始前 {hours} 小时以上取消，").format(hours=hours) if hours else _("之后、开始前取消，")
+    if not hours:
+        return _("之后、开始前取消，")
+    return ngettext("开始前 {hours} 小时以上取消，", "开始前 {hours} 小时以上取消，", hours).format(hours=hours)
 
 
 def _comes_back(window: Window) -> str:
