@@ -132,8 +132,6 @@ def _opened(page: LinkPage) -> LinkPage:
 @_opened
 def pay(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     """Begin to pay."""
-    if request.method != "POST" or payer.is_over(entrance):
-        return redirect(entrance.url())
     return payer.start_paying(request, entrance)
 
 
