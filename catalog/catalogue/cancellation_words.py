@@ -32,11 +32,6 @@ def in_moments(policy: CancellationPolicy, *, starts_at: datetime, now: datetime
     return [*sentences, _("再晚取消，不退款")] if _ends_early(policy) or not sentences else sentences
 
 
-def what_comes_back(window: Window) -> str:
-    """Return what a cancellation in this window gives back: 全额退款, 退 50%, ..."""
-    return _comes_back(window)
-
-
 def _ends_early(policy: CancellationPolicy) -> bool:
     """Whether there is a stretch before the start in which nothing comes back and no window says so."""
     last = policy.windows[-1]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.scheduling.enums import CancelledBy
+from marketplace.accounts.duty.selectors import people_with
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text, yuan_text
@@ -89,8 +90,7 @@ def tell_staff_of_question(question: OrderQuestion) -> None:
 
 def tell_finance_of_proposal(proposal: RefundProposal) -> None:
     """Tell whoever is on finance duty, in the app, that a refund waits for a second person."""
-    people = User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE.value])
-    for person in people.exclude(pk=proposal.asked_by_id):
+    for person in people_with(Duty.FINANCE).exclude(pk=proposal.asked_by_id):
         notify(
             key=f"refund-proposal:{proposal.pk}:{person.pk}",
             recipient=person,
