@@ -3,8 +3,6 @@
 It asks each company by its own commands, as a visitor with a terminal would, and keeps nothing itself.
 """
 
-import io
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
@@ -13,9 +11,9 @@ from urllib.parse import parse_qs
 
 from payments.simulators.amounts import yuan
 from payments.simulators.clock import BEIJING
+from payments.simulators.commands import Application, commanded
 from payments.simulators.front_look import CSS, FAULTS, page
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _COMPANIES = {
     "alipay": ("支付宝", "Alipay", ""),
     "wechat": ("微信支付", "WeChat Pay", "/wechat"),
@@ -67,21 +65,7 @@ class Front:
 
     def _command(self, company: str, action: str, about: dict[str, Any] | None = None) -> dict[str, Any]:
         """A company's answer to one of its commands; empty when it does not understand."""
-        body = json.dumps(about or {}).encode()
-        told: list[str] = []
-        environ = {
-            "REQUEST_METHOD": "POST",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": f"{_COMPANIES[company][2]}/__control/{action}",
-            "QUERY_STRING": "",
-            "CONTENT_LENGTH": str(len(body)),
-            "HTTP_HOST": "simulator",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body),
-        }
-        raw = b"".join(self._companies(environ, lambda status, headers: told.append(status)))
-        answer: dict[str, Any] = json.loads(raw) if told and told[0].startswith("200") else {}
-        return answer
+        return commanded(self._companies, f"{_COMPANIES[company][2]}/__control/{action}", about or {})
 
     def _page(self, done: str) -> str:
         now = self._command("alipay", "clock", {"advance": 0}).get("now")
