@@ -116,7 +116,7 @@ def test_no_cell_is_a_formula(finance) -> None:
 def test_owners_are_called_by_their_names() -> None:
     partner = make_partner(name="青禾心理（示例）")
     fund = make_fund()
-    line = make_fees().lines.first()
+    line = make_fees(published=False).lines.first()
     FeeLine.objects.filter(pk=line.pk).update(label="平台服务费")
     accounts = [
         (AccountKind.PARTNER, str(partner.public_id)),
