@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from itertools import chain, count
 from typing import Any
 
@@ -25,7 +25,7 @@ STEPS = int(os.environ.get("STEPS", "20"))
 SEED = int(os.environ.get("SEED", "20261122"))
 WORKERS = 2
 #: So many programs are one piece of work.
-PIECE = 25
+PIECE = 50
 #: A mutant that survives so many programs is not caught.
 MUTANT_PROGRAMS, MUTANT_STEPS = 200, 10
 FIGURES = ("programs", "violations", "mutants", "caught")
@@ -93,7 +93,10 @@ def work() -> None:
     from tests.payments.money.stored_shop import stored_shop
 
     shop = stored_shop()
+    answers = sys.stdout
     with ExitStack() as stack:
+        # Whatever else is written is for people to read.
+        stack.enter_context(redirect_stdout(sys.stderr))
         stack.enter_context(gunicorn("payments.simulators.wsgi:application", port, "--threads=4"))
         stack.enter_context(burning_gateways())
         world = World(make_user(), next(shop), companies())
@@ -103,7 +106,7 @@ def work() -> None:
         for line in sys.stdin:
             piece = json.loads(line)
             found = _tried_mutant(world, piece["mutant"]) if "mutant" in piece else _explored(world, **piece)
-            print(json.dumps(found), flush=True)
+            print(json.dumps(found), file=answers, flush=True)
             if not found:
                 return
 
