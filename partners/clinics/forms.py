@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.catalogue.enums import SaleState
 from catalog.scheduling.enums import Mode, Weekday
-from catalog.scheduling.models import Location, Provider
+from catalog.scheduling.models import HealthcareService, Location, Provider
 from marketplace.consent.forms import GrantForm
 
 from .policy_form import PolicyForm
 from .rules import Portal
+from .selectors import services_of
 
 
 class ProductForm(forms.Form):
@@ -49,6 +50,20 @@ class ServiceForm(PolicyForm, ProductForm):
         if Mode.IN_PERSON in cleaned.get("modes", []) and not cleaned.get("location"):
             self.add_error("location", _("可以到店的服务要写明地点。"))
         return cleaned
+
+
+class PackageForm(ProductForm):
+    """Sessions paid ahead: how many, for how long, and which services they are good for. What was sold stays as it was."""
+
+    sessions = forms.IntegerField(label=_("次数"), min_value=1, max_value=50)
+    valid_days = forms.IntegerField(label=_("有效天数"), min_value=30, max_value=730)
+    services = forms.ModelMultipleChoiceField(
+        label=_("可以用在"), queryset=HealthcareService.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["services"].queryset = services_of(portal)  # type: ignore[attr-defined]
 
 
 class HoursForm(forms.Form):
