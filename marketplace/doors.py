@@ -238,6 +238,7 @@ DOORS: dict[str, Door] = {
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
+    "mine:received": Door(SIGNED_IN, Whose.OWN, of="parcel", posts=True),
     "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
     "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),
     "mine:finish": Door(SIGNED_IN, Whose.OWN, of="lesson", posts=True),

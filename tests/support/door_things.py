@@ -628,6 +628,17 @@ def _shipment(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data={"carrier": "示例快递", "tracking_number": "SF000"})
 
 
+@thing("parcel")
+def _parcel(person: Person) -> Thing:
+    """A parcel on its way to the person."""
+    row, _ = Shipment.objects.get_or_create(
+        order=person.thing("order").row,
+        partner=factories.make_partner(),
+        defaults={"status": ShipmentStatus.SHIPPED, "shipped_at": timezone.now()},
+    )
+    return Thing({"public_id": row.public_id}, row)
+
+
 @thing("return here")
 def _return_here(person: Person) -> Thing:
     """Goods of the side's clinic that its family sends back."""
