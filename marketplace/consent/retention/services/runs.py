@@ -60,9 +60,10 @@ def _apply(run: RetentionRun, retention_class: RetentionClass) -> None:
 
 
 def _line_of(run: RetentionRun, retention_class: RetentionClass) -> RetentionLine:
-    def found() -> int:
-        return expired_count(retention_class, run.due_at)
-
+    # Counting looks through a whole class: a line that is there already needs no count.
+    if line := run.lines.filter(key=retention_class.key).first():
+        return line
+    found = expired_count(retention_class, run.due_at)
     return run.lines.get_or_create(key=retention_class.key, defaults={"found": found})[0]
 
 
