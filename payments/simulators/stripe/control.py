@@ -50,7 +50,10 @@ def _trade(house: House, session: Thing) -> About:
 
 
 def _pay(house: House, about: About) -> About:
+    """The payer enters a card that needs nothing more. A page that is paid or expired takes none: raises ValueError."""
     session = _session(house, about["out_trade_no"])
+    if session["status"] != "open":
+        raise ValueError(session["status"])
     return {"became": sessions.use_card(house, session, CARDS[about.get("card", "4242")], verified=True)}
 
 
