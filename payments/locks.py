@@ -30,16 +30,12 @@ _attempt = CompiledQuery(lambda values: PaymentAttempt.objects.select_for_update
 
 def locked_intent(intent_id: int) -> PaymentIntent:
     """The intent, locked and read after the lock."""
-    for (intent,) in _intent.found([intent_id], PaymentIntent):
-        return intent
-    raise PaymentIntent.DoesNotExist
+    return _intent.one([intent_id], PaymentIntent)[0]
 
 
 def locked_attempt(attempt_id: int) -> PaymentAttempt:
     """The attempt, locked and read after the lock. Lock its intent first."""
-    for (attempt,) in _attempt.found([attempt_id], PaymentAttempt):
-        return attempt
-    raise PaymentAttempt.DoesNotExist
+    return _attempt.one([attempt_id], PaymentAttempt)[0]
 
 
 def locked_refund(refund_id: int) -> Refund:

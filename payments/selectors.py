@@ -37,10 +37,9 @@ _of_number = CompiledQuery(
 
 def attempt_of_number(out_trade_no: str) -> PaymentAttempt:
     """The attempt a company knows under a number, with its intent. Raises PaymentAttempt.DoesNotExist."""
-    for attempt, intent in _of_number.found([out_trade_no], PaymentAttempt, PaymentIntent):
-        attempt.intent = intent
-        return attempt
-    raise PaymentAttempt.DoesNotExist
+    attempt, intent = _of_number.one([out_trade_no], PaymentAttempt, PaymentIntent)
+    attempt.intent = intent
+    return attempt
 
 
 @dataclass(frozen=True)

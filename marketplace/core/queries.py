@@ -33,12 +33,15 @@ class CompiledQuery:
             cursor.execute(sql, [constant if place is None else values[place] for place, constant in places])
             return cursor.fetchall()
 
-    def found(self, values: Sequence[int | str], *models: type[Model]) -> list[list[Any]]:
-        """Return, for each row of a queryset without `values_list()`, its object and those of its `select_related`.
+    def one(self, values: Sequence[int | str], *models: type[Model]) -> list[Any]:
+        """Return the object of the one row of a queryset without `values_list()`, and those of its `select_related`.
 
         `models` are the classes in the queryset's order. For fields that need no converting: not for JSON or sealed text.
+        Raises the first one's DoesNotExist.
         """
-        return [[*_objects(row, models)] for row in self.rows(values)]
+        for row in self.rows(values):
+            return [*_objects(row, models)]
+        raise models[0].DoesNotExist  # type: ignore[attr-defined]  # every concrete model has one
 
     def _compile(self, shape: tuple[bool, ...]) -> tuple[str, list[tuple[int | None, Any]]]:
         # Numbers and words no row has, so that they are told from the query's own constants.

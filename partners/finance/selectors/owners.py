@@ -15,8 +15,6 @@ from payments.settlement.models import FeeLine
 #: (kind of account, owner)
 Key = tuple[AccountKind, str]
 
-_OF_COMPANIES = {AccountKind.CLEARING, AccountKind.FEES, AccountKind.SUSPENSE, AccountKind.DISPUTES}
-
 
 def owner_names(accounts: Iterable[Key]) -> dict[Key, str]:
     """How owners are called: companies, partners, funds and shares by their names; one query for each kind there is.
@@ -27,22 +25,11 @@ def owner_names(accounts: Iterable[Key]) -> dict[Key, str]:
     for kind, owner in accounts:
         if owner:
             owned.setdefault(kind, set()).add(owner)
-    return {
-        (kind, owner): found.get(owner, owner)
-        for kind, owners in owned.items()
-        for found in [_finder(kind)(owners)]
-        for owner in owners
-    }
-
-
-def _finder(kind: AccountKind) -> Callable[[set[str]], dict[str, str]]:
-    if kind in _OF_COMPANIES:
-        return _companies
-    return {AccountKind.PARTNER: _partners, AccountKind.FUND: _funds, AccountKind.COMMISSION: _shares}.get(kind, _none)
-
-
-def _none(owners: set[str]) -> dict[str, str]:
-    return {}
+    named: dict[Key, str] = {}
+    for kind, owners in owned.items():
+        found = _NAMES[kind](owners) if kind in _NAMES else {}
+        named |= {(kind, owner): found.get(owner, owner) for owner in owners}
+    return named
 
 
 def _companies(owners: set[str]) -> dict[str, str]:
@@ -74,3 +61,14 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_NAMES: dict[AccountKind, Callable[[set[str]], dict[str, str]]] = {
+    AccountKind.CLEARING: _companies,
+    AccountKind.FEES: _companies,
+    AccountKind.SUSPENSE: _companies,
+    AccountKind.DISPUTES: _companies,
+    AccountKind.PARTNER: _partners,
+    AccountKind.FUND: _funds,
+    AccountKind.COMMISSION: _shares,
+}
