@@ -266,6 +266,7 @@ DOORS: dict[str, Door] = {
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
+    "mine:received": Door(SIGNED_IN, Whose.OWN, of="parcel", posts=True),
     "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
     "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),
     "mine:finish": Door(SIGNED_IN, Whose.OWN, of="lesson", posts=True),
@@ -291,7 +292,7 @@ DOORS: dict[str, Door] = {
     "payments:payment": Door(SIGNED_IN, Whose.OWN, of="paid payment"),
     "payments:receipt": Door(SIGNED_IN, Whose.OWN, of="paid payment"),
     # --- paying for somebody else -----------------------------------------------------------------------
-    "payment_requests:asked": Door(SIGNED_IN, Whose.OWN_CHILD),
+    "payment_requests:asked": Door(SIGNED_IN, Whose.OWN_CHILD, passes=True),
     "payment_requests:alone": Door(SIGNED_IN, Whose.OWN_CHILD),
     "payment_requests:decide": Door(GROWN_UPS, Whose.OWN_CHILD, of="payment a child made", posts=True),
     "payment_requests:guardian": Door(GROWN_UPS, Whose.OWN_CHILD, of="child's ask"),

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
+from marketplace.core.queries import CompiledQuery
 from payments.models import Checked, PaymentAttempt, PaymentIntent, Refund
 from payments.schedule import next_check_after
 
@@ -23,14 +24,18 @@ def locked_young_payer(user_id: int | None) -> User | None:
     return User.objects.select_for_update(of=("self",), no_key=True).filter(pk=user_id, role=Role.TEEN).first()
 
 
+_intent = CompiledQuery(lambda values: PaymentIntent.objects.select_for_update(of=("self",)).filter(pk=values[0]))
+_attempt = CompiledQuery(lambda values: PaymentAttempt.objects.select_for_update(of=("self",)).filter(pk=values[0]))
+
+
 def locked_intent(intent_id: int) -> PaymentIntent:
     """The intent, locked and read after the lock."""
-    return PaymentIntent.objects.select_for_update(of=("self",)).get(pk=intent_id)
+    return _intent.one([intent_id], PaymentIntent)[0]
 
 
 def locked_attempt(attempt_id: int) -> PaymentAttempt:
     """The attempt, locked and read after the lock. Lock its intent first."""
-    return PaymentAttempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
+    return _attempt.one([attempt_id], PaymentAttempt)[0]
 
 
 def locked_refund(refund_id: int) -> Refund:

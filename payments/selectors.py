@@ -1,5 +1,6 @@
 """Reads of payments."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from marketplace.accounts.models import User
+from marketplace.core.queries import CompiledQuery
 from payments.enums import OPEN_ATTEMPT_STATES, IntentState
 from payments.models import PaymentAttempt, PaymentIntent, Refund
 
@@ -26,6 +28,54 @@ def latest_intent_of(payable_kind: str, payable_id: int) -> PaymentIntent | None
 def open_attempt_of(intent_id: int) -> PaymentAttempt | None:
     """The attempt through which money may come now; the database allows one."""
     return PaymentAttempt.objects.filter(intent_id=intent_id, state__in=OPEN_ATTEMPT_STATES).first()
+
+
+_of_number = CompiledQuery(
+    lambda values: PaymentAttempt.objects.select_related("intent").filter(out_trade_no=values[0])
+)
+
+
+def attempt_of_number(out_trade_no: str) -> PaymentAttempt:
+    """The attempt a company knows under a number, with its intent. Raises PaymentAttempt.DoesNotExist."""
+    attempt, intent = _of_number.one([out_trade_no], PaymentAttempt, PaymentIntent)
+    attempt.intent = intent
+    return attempt
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside an attempt and its intent: whether another intent for the same thing was paid, and whether
+    there may be another way to pay for it still."""
+
+    was_paid: bool
+    other_ways: bool
+
+
+_ways = CompiledQuery(
+    lambda values: PaymentIntent.objects.filter(payable_kind=values[0], payable_id=values[1]).values_list(
+        "pk", "paid_at", "attempts", "attempts__state"
+    )
+)
+
+
+def beside(intent: PaymentIntent, attempt: PaymentAttempt) -> Beside:
+    """What stands beside an attempt and its intent; stays true while their locks and their payable's are held."""
+    rows = _ways.rows([intent.payable_kind, intent.payable_id])
+    paid = [paid_at for intent_id, paid_at, *_ in rows if intent_id != intent.pk]
+    # Attempts of another intent begin without these locks, so any such intent is a way.
+    more = any(tried != attempt.pk and state in OPEN_ATTEMPT_STATES for *_, tried, state in rows)
+    return Beside(was_paid=any(paid), other_ways=bool(paid) or more)
+
+
+_of_reference = CompiledQuery(
+    lambda values: PaymentAttempt.objects.filter(gateway=values[0], provider_ref=values[1]).values_list("pk")
+)
+
+
+def is_reference_of_another(attempt: PaymentAttempt, provider_ref: str) -> bool:
+    """Whether a company's name of a trade stands at another attempt already."""
+    rows = _of_reference.rows([attempt.gateway, provider_ref]) if provider_ref else []
+    return any(pk != attempt.pk for (pk,) in rows)
 
 
 def latest_attempt_of(intent_id: int) -> PaymentAttempt | None:

@@ -92,11 +92,6 @@ class RefundStory:
     steps: tuple[Step, Step, Step]
     sentence: str | Promise
 
-    @property
-    def is_done(self) -> bool:
-        """The money has arrived."""
-        return self.refund.state == RefundState.SUCCEEDED
-
 
 def refund_story(refund: Refund) -> RefundStory:
     """How far a refund has come."""

@@ -45,8 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     from django.conf import settings
 
+    from tests.support import clients
+
     if settings.DATABASES["default"]["NAME"] != f"xinqiao_{slot}":
         raise pytest.UsageError("Settings were loaded too early: run the tests without DJANGO_SETTINGS_MODULE.")
+    clients.find_static_files_when_asked()
 
 
 def pytest_unconfigure() -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.core.formatting import moment_text, yuan_text
 
@@ -31,11 +32,6 @@ def in_moments(policy: CancellationPolicy, *, starts_at: datetime, now: datetime
     return [*sentences, *_late(policy, nothing_else=not sentences), *_missed(policy)]
 
 
-def what_comes_back(window: Window) -> str:
-    """Return what a cancellation in this window gives back: 全额退款, 退 50%, ..."""
-    return _comes_back(window)
-
-
 def _late(policy: CancellationPolicy, *, nothing_else: bool) -> list[str]:
     return [_("再晚取消，不退款")] if nothing_else or _ends_early(policy) else []
 
@@ -53,7 +49,9 @@ def _ends_early(policy: CancellationPolicy) -> bool:
 
 
 def _before(hours: int) -> str:
-    return _("开始前 {hours} 小时以上取消，").format(hours=hours) if hours else _("之后、开始前取消，")
+    if not hours:
+        return _("之后、开始前取消，")
+    return ngettext("开始前 {hours} 小时以上取消，", "开始前 {hours} 小时以上取消，", hours).format(hours=hours)
 
 
 def _comes_back(window: Window) -> str:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -147,11 +146,6 @@ def used_of_cycle(cycle_id: int) -> int:
 def is_package_used(line: Line) -> bool:
     """Whether a session of the package a line bought was used or stands booked."""
     return CreditGrant.objects.filter(order_line=line, used__gt=0).exists()
-
-
-def use_of_booking(booking: Any) -> CreditUse | None:
-    """Return the session that pays for a booking, if one does."""
-    return CreditUse.objects.filter(booking=booking, given_back_at=None).select_related("grant").first()
 
 
 def credit_lasts_until(user: User, product: Product, now: datetime) -> datetime | None:

@@ -19,5 +19,9 @@ class AlreadyShipped(Refusal):
     sentence = _("这个包裹已经发出了。")
 
 
+class NotSentYet(Refusal):
+    sentence = _("这个包裹还没有发出，或者已经停止。")
+
+
 class TrackingMissing(Refusal):
     sentence = _("请填写快递公司和运单号。")

@@ -19,7 +19,7 @@ from . import locks
 from .earning import earn_shipment
 from .entitlement import entitlement_for
 from .enums import ShipmentStatus
-from .errors import AlreadyShipped, NotYourParcel, NotYours, TrackingMissing
+from .errors import AlreadyShipped, NotSentYet, NotYourParcel, NotYours, TrackingMissing
 from .models import Entitlement, LessonProgress, Shipment
 from .rules import may_open, may_ship
 
@@ -95,6 +95,26 @@ def mark_shipped(
     _take_out_of_stock(shipment)
     earn_shipment(shipment)
     _tell_shipped(shipment)
+    return shipment
+
+
+@transaction.atomic(durable=True)
+def note_received(*, user: User, shipment: Shipment, now: datetime | None = None) -> Shipment:
+    """Note that a family has its parcel; a second tap changes nothing. Days to send it back count from here.
+
+    Raises: NotYourParcel, NotSentYet.
+    """
+    if shipment.order.user_id != user.pk:
+        raise NotYourParcel
+    locked_order(shipment.order_id)
+    shipment = locks.locked_shipment(shipment.pk)
+    if shipment.status == ShipmentStatus.DELIVERED:
+        return shipment
+    if shipment.status != ShipmentStatus.SHIPPED:
+        raise NotSentYet
+    shipment.status, shipment.delivered_at = ShipmentStatus.DELIVERED, now or timezone.now()
+    shipment.save(update_fields=["status", "delivered_at"])
+    earn_shipment(shipment)
     return shipment
 
 

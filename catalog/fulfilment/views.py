@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.catalogue.models import Product
+from marketplace.core.errors import Refusal
 
 from . import selectors, services
 from .errors import NotYours
@@ -43,6 +46,19 @@ def parcels(request: HttpRequest) -> HttpResponse:
     """List the person's parcels with their state."""
     page = Paginator(selectors.parcels_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "fulfilment/parcels.html", {"page": page})
+
+
+@require_POST
+@login_required
+def received(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Note that a parcel has arrived."""
+    parcel = get_object_or_404(selectors.parcels_of(request.user), public_id=public_id)
+    try:
+        services.note_received(user=request.user, shipment=parcel)
+        messages.success(request, _("收到就好。需要退的话，从今天起七天内都可以。"))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mine:parcels")
 
 
 @login_required

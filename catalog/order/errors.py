@@ -9,12 +9,6 @@ class BasketEmpty(Refusal):
     sentence = _("购物篮里还没有东西。")
 
 
-class HoldLost(Refusal):
-    """A line's time was taken away (cancelled by the provider) before the order was placed."""
-
-    sentence = _("其中一个时间已经取消，请重新选择时间。没有下单，也没有扣款。")
-
-
 class PriceChanged(Refusal):
     """The sum differs from the one the family saw."""
 

@@ -57,4 +57,9 @@ def _refund_note(order: Order) -> str:
     hours = [each for each in free if each is not None]
     if not hours or len(hours) < len(free):
         return _("按每一项下单时写明的规则退款") if policies else ""
-    return _("开始前 {hours} 小时以上取消，全额退款；之后按每一项的规则").format(hours=max(hours))
+    words = ngettext(
+        "开始前 {hours} 小时以上取消，全额退款；之后按每一项的规则",
+        "开始前 {hours} 小时以上取消，全额退款；之后按每一项的规则",
+        max(hours),
+    )
+    return words.format(hours=max(hours))

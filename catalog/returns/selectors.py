@@ -14,7 +14,7 @@ from catalog.order.selectors import claimed_fen
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 
-from .enums import COUNTING_STATES, OPEN_RETURN_STATES, ReturnState
+from .enums import COUNTING_STATES, OPEN_RETURN_STATES
 from .models import ReturnRequest
 from .rules import COURSE_WITHIN, RETURNABLE, part_of_price_fen, return_until
 
@@ -121,8 +121,3 @@ def course_to_give_back(user: User, public_id: UUID, *, now: datetime) -> Entitl
 
 def _with_all(returns: QuerySet[ReturnRequest]) -> QuerySet[ReturnRequest]:
     return returns.select_related("line__order", "line__product", "line__partner", "refund", "asked_by")
-
-
-def waiting_states() -> tuple[ReturnState, ...]:
-    """The states in which the partner is to act."""
-    return (ReturnState.ASKED, ReturnState.SENT_BACK)

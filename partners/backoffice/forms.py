@@ -1,6 +1,5 @@
 """Input of our staff."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -28,18 +27,6 @@ class WordsForm(forms.Form):
         required=False,
         widget=forms.Select,
     )
-
-
-class GiveBackForm(forms.Form):
-    """How much of which line of the order goes back, and why."""
-
-    line = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
-    amount = forms.DecimalField(label=_("退多少元"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2)
-    note = forms.CharField(label=_("为什么退（家长看不到）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="refund", **kwargs)
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
 class _Moment(forms.DateTimeInput):

@@ -1,7 +1,6 @@
 """Input of the portal."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.catalogue.enums import SaleState
 from catalog.scheduling.enums import Mode, Weekday
-from catalog.scheduling.models import Location, Provider
+from catalog.scheduling.models import HealthcareService, Location, Provider
 from marketplace.consent.forms import GrantForm
 
 from .policy_form import PolicyForm
 from .rules import Portal
+from .selectors import services_of
 
 
 class ProductForm(forms.Form):
@@ -66,6 +66,20 @@ class ServiceForm(PolicyForm, ProductForm):
             if cleaned.get(name) is None and name not in self.errors:
                 cleaned[name] = number
         return cleaned
+
+
+class PackageForm(ProductForm):
+    """Sessions paid ahead: how many, for how long, and which services they are good for. What was sold stays as it was."""
+
+    sessions = forms.IntegerField(label=_("次数"), min_value=1, max_value=50)
+    valid_days = forms.IntegerField(label=_("有效天数"), min_value=30, max_value=730)
+    services = forms.ModelMultipleChoiceField(
+        label=_("可以用在"), queryset=HealthcareService.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["services"].queryset = services_of(portal)  # type: ignore[attr-defined]
 
 
 class PlacedForm(forms.Form):
@@ -152,18 +166,6 @@ class RefuseReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("请写明没有通过的原因。")},
     )
-
-
-class GiveBackForm(forms.Form):
-    """How much of which line goes back, and why."""
-
-    line = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
-    amount = forms.DecimalField(label=_("退多少元"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2)
-    note = forms.CharField(label=_("为什么退（家长看不到）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
 class ReceiveReturnForm(forms.Form):

@@ -8,10 +8,11 @@ from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from catalog.catalogue.enums import ProductKind
 from catalog.catalogue.models import Product
 from catalog.fulfilment.models import Shipment
 from catalog.scheduling.enums import OccupancyKind
-from catalog.scheduling.models import Booking, Occupancy, Provider
+from catalog.scheduling.models import Booking, HealthcareService, Occupancy, Provider
 from catalog.scheduling.selectors import load_timetables, open_requests
 from catalog.scheduling.selectors.bookings import in_force
 from marketplace.core.encryption.keys import prefetch_keys
@@ -111,6 +112,16 @@ def products_of(portal: Portal) -> QuerySet[Product]:
         .prefetch_related("stockrecords", "service__providers")
         .order_by("-kind", "title", "pk")
         .distinct()
+    )
+
+
+def services_of(portal: Portal) -> QuerySet[HealthcareService]:
+    """Return the sessions of the partner that a package may be good for: individual ones."""
+    return (
+        HealthcareService.objects.filter(product__stockrecords__partner=portal.partner)
+        .exclude(product__kind=ProductKind.GROUP)
+        .select_related("product")
+        .order_by("product__title", "pk")
     )
 
 

@@ -5,12 +5,19 @@ from typing import Any
 
 from django.db import transaction
 
+from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product
+from catalog.credits.models import Package
+from catalog.order.enums import OrderStatus
+from catalog.order.models import Line
 from catalog.partner.models import StockRecord
 from catalog.scheduling.models import HealthcareService
 from catalog.scheduling.signals import availability_changed
 
+from .errors import PackageBeingBought, PackageOnSale
+
 PRODUCT_FIELDS = ("title", "summary", "description", "sale_state")
+PACKAGE_FIELDS = ("sessions", "valid_days")
 TERMS = (
     "modes",
     "location",
@@ -29,10 +36,14 @@ TERMS = (
 
 @transaction.atomic(durable=True)
 def update_product(*, product: Product, stockrecord: StockRecord, values: dict[str, Any]) -> None:
-    """Save a product's words, price (yuan) and, for a session, its terms and providers.
+    """Save a product's words, price (yuan), a session's terms and providers, and what a package holds.
 
     Bookings and orders already made keep the price and the time they were made with.
+
+    Raises PackageOnSale and PackageBeingBought when a package's content would change under a buyer.
     """
+    if product.kind == ProductKind.PACKAGE:
+        _refuse_under_a_buyer(product, values)
     for name in PRODUCT_FIELDS:
         setattr(product, name, values[name])
     if product.is_bookable:
@@ -44,6 +55,26 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
         stockrecord.save(update_fields=["price"])
     if product.is_bookable:
         _update_terms(product.service, values)
+    elif product.kind == ProductKind.PACKAGE:
+        _update_package(product.package, values)
+
+
+def _refuse_under_a_buyer(product: Product, values: dict[str, Any]) -> None:
+    package = product.package
+    kept = all(getattr(package, name) == values[name] for name in PACKAGE_FIELDS)
+    if kept and set(package.services.all()) == set(values["services"]):
+        return
+    if Product.objects.get(pk=product.pk).sale_state == SaleState.ON_SALE:
+        raise PackageOnSale
+    if Line.objects.filter(product=product, order__status=OrderStatus.PENDING).exists():
+        raise PackageBeingBought
+
+
+def _update_package(package: Package, values: dict[str, Any]) -> None:
+    for name in PACKAGE_FIELDS:
+        setattr(package, name, values[name])
+    package.save()
+    package.services.set(values["services"])
 
 
 def _update_terms(service: HealthcareService, values: dict[str, Any]) -> None:

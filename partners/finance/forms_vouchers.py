@@ -1,4 +1,4 @@
-"""What finance fills in to make a voucher, and to give money back."""
+"""What finance fills in to make a voucher, and to find an order."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -68,23 +68,6 @@ class OrderNumberForm(forms.Form):
     """Which order money is to go back of."""
 
     number = forms.CharField(label=_("订单号"), max_length=20, error_messages={"required": _("请填写订单号。")})
-
-
-class GiveBackForm(forms.Form):
-    """How much of which line, and why."""
-
-    line = forms.ChoiceField(label=_("哪一项"), widget=forms.RadioSelect)
-    amount = _yuan(_("退多少元"))
-    note = forms.CharField(label=_("为什么退（家长看不到）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
-
-    @property
-    def amount_fen(self) -> int:
-        """The sum in fen; only after is_valid()."""
-        return fen_from_yuan(self.cleaned_data["amount"])
 
 
 def _fen(amount: Decimal | None) -> int | None:

@@ -1,6 +1,5 @@
 """How long bills, differences and what was decided are kept: as long as the payments they are about."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted
-from marketplace.core.encryption.services import destroy_data_key
+from marketplace.consent.retention.rows import as_they_are, deleted, deleted_with_keys
 
 from .enums import BillState, DecisionState, DifferenceState
 from .models import BookedBill, Decision, Difference, IncidentCase, SuspenseReturn
-
-
-def _destroy_keys(rows: "Iterable[Decision | IncidentCase]") -> None:
-    for row in rows:
-        destroy_data_key(subject_id=row.public_id, reason="retention", destroyed_by=None)
 
 
 def _bills(cutoff: datetime) -> "QuerySet[Any]":
@@ -46,24 +39,13 @@ def _decisions(cutoff: datetime) -> "QuerySet[Any]":
 
 
 def _erase_decisions(rows: "QuerySet[Any]") -> int:
-    chosen = list(rows)
-    _destroy_keys(chosen)
+    chosen = list(rows.values_list("pk", flat=True))
     SuspenseReturn.objects.filter(decision__in=chosen).delete()
-    return deleted(Decision.objects.filter(pk__in=[row.pk for row in chosen]))
+    return deleted_with_keys(Decision.objects.filter(pk__in=chosen))
 
 
 def _cases(cutoff: datetime) -> "QuerySet[Any]":
     return IncidentCase.objects.filter(closed_at__lt=cutoff)
-
-
-def _erase_cases(rows: "QuerySet[Any]") -> int:
-    _destroy_keys(rows)
-    return deleted(rows)
-
-
-def _as_they_are(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """What points at these rows goes with them."""
-    return rows
 
 
 _CLASSES = (
@@ -75,7 +57,7 @@ _CLASSES = (
         erase=deleted,
         subjects=(),
         dated="booked_at",
-        free=_as_they_are,
+        free=as_they_are,
     ),
     RetentionClass(
         key="payment_differences",
@@ -85,7 +67,7 @@ _CLASSES = (
         erase=_erase_differences,
         subjects=(),
         dated="resolved_at",
-        free=_as_they_are,
+        free=as_they_are,
     ),
     RetentionClass(
         key="payment_decisions",
@@ -95,17 +77,17 @@ _CLASSES = (
         erase=_erase_decisions,
         subjects=(),
         dated="decided_at",
-        free=_as_they_are,
+        free=as_they_are,
     ),
     RetentionClass(
         key="payment_cases",
         title=_("付款异常的处理说明"),
         basis="payments",
         expired=_cases,
-        erase=_erase_cases,
+        erase=deleted_with_keys,
         subjects=(),
         dated="closed_at",
-        free=_as_they_are,
+        free=as_they_are,
     ),
 )
 

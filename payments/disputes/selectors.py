@@ -4,8 +4,6 @@ from collections.abc import Collection
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from marketplace.accounts.enums import Duty, Role
-from marketplace.accounts.models import User
 from payments.disputes.enums import OPEN_DISPUTE_STATES, DisputeState
 from payments.disputes.models import Dispute
 
@@ -29,16 +27,6 @@ def waiting_count() -> int:
 def disputes_to_look_at() -> QuerySet[Dispute]:
     """What the bank has not decided, and what it decided for us while the money is still away."""
     return Dispute.objects.exclude(state=DisputeState.LOST)
-
-
-def open_disputes_of(attempt_id: int) -> QuerySet[Dispute]:
-    """What of an attempt is disputed now."""
-    return Dispute.objects.filter(attempt_id=attempt_id, state__in=OPEN_DISPUTE_STATES)
-
-
-def finance_staff() -> QuerySet[User]:
-    """Everybody of our staff whose duty is money."""
-    return User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE])
 
 
 def payables_in_dispute(kind: str, payable_ids: Collection[int]) -> set[int]:

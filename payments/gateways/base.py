@@ -47,7 +47,6 @@ class Caps:
     """
 
     methods: frozenset[Method]
-    partial_refund: bool = True
     recurring: Recurring = Recurring.NONE
     debit_notice_days: int = 0
     disputes: bool = False

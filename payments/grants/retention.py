@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted, deleted_with_keys
+from marketplace.consent.retention.rows import as_they_are, deleted, deleted_with_keys
 
 from .evidence import destroy
 from .models import Allocation, Fund, SpendRequest
@@ -15,11 +15,6 @@ from .models import Allocation, Fund, SpendRequest
 
 def _funds(cutoff: datetime) -> "QuerySet[Any]":
     return Fund.objects.filter(closed_at__lt=cutoff)
-
-
-def _free(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """A closed fund owes nobody anything; all that stands on it goes with it."""
-    return rows
 
 
 def _erase(rows: "QuerySet[Any]") -> int:
@@ -41,7 +36,8 @@ def register_retention() -> None:
             title=_("结束的活动资金和它的凭证"),
             basis="settlements",
             expired=_funds,
-            free=_free,
+            # A closed fund owes nobody anything.
+            free=as_they_are,
             erase=_erase,
             subjects=("spend_requests__asked_by__public_id",),
             dated="closed_at",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from payments.ledger.enums import AccountKind, EntryKind
 from payments.ledger.errors import EntryKeyReused, Unbalanced
-from payments.ledger.models import JournalEntry, Leg
+from payments.ledger.models import JournalEntry
 
 
 @dataclass(frozen=True, order=True)
@@ -42,26 +42,66 @@ def post(
     if len(moved) < 2 or sum(fen for _, fen in moved) != 0:
         raise Unbalanced(key)
     now = timezone.now()
-    with transaction.atomic():
-        entry, is_new = JournalEntry.objects.get_or_create(
-            key=key,
-            defaults={
-                "kind": kind,
-                "payable_kind": about[0] if about else "",
-                "payable_id": about[1] if about else None,
-                "occurred_at": occurred_at or now,
-                "posted_at": now,
-                "reverses": reverses,
-                "decided_by_id": decided_by_id,
-            },
-        )
-        if is_new:
-            Leg.objects.bulk_create(
-                Leg(entry=entry, account=account.kind, owner=account.owner, amount_fen=fen) for account, fen in moved
-            )
-        elif _legs_of(entry) != sorted(moved):
+    entry = JournalEntry(
+        key=key,
+        kind=kind,
+        payable_kind=about[0] if about else "",
+        payable_id=about[1] if about else None,
+        occurred_at=occurred_at or now,
+        posted_at=now,
+        reverses=reverses,
+        decided_by_id=decided_by_id,
+    )
+    if not _insert(entry, moved):
+        entry = JournalEntry.objects.get(key=key)
+        if _legs_of(entry) != sorted(moved):
             raise EntryKeyReused(key)
     return entry
+
+
+#: An entry with its legs, or nothing where the key is taken: whoever books the same at this moment is waited for.
+_INSERT = """
+WITH entry AS (
+    INSERT INTO ledger_journalentry
+        (key, kind, payable_kind, payable_id, occurred_at, posted_at, reverses_id, decided_by_id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (key) DO NOTHING
+    RETURNING id
+)
+INSERT INTO ledger_leg (entry_id, account, owner, amount_fen)
+SELECT entry.id, leg.account, leg.owner, leg.amount_fen
+FROM entry, unnest(%s::text[], %s::text[], %s::bigint[]) AS leg (account, owner, amount_fen)
+RETURNING entry_id
+"""
+
+
+def _insert(entry: JournalEntry, moved: list[tuple[Account, int]]) -> bool:
+    """Insert an entry with its legs in one statement; False when its key is taken."""
+    columns = (
+        [account.kind.value for account, _ in moved],
+        [account.owner for account, _ in moved],
+        [fen for _, fen in moved],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            [
+                entry.key,
+                entry.kind,
+                entry.payable_kind,
+                entry.payable_id,
+                entry.occurred_at,
+                entry.posted_at,
+                entry.reverses_id,
+                entry.decided_by_id,
+                *columns,
+            ],
+        )
+        inserted = cursor.fetchone()
+    if inserted is None:
+        return False
+    entry.pk, entry._state.adding, entry._state.db = inserted[0], False, connection.alias
+    return True
 
 
 def reverse(*, entry: JournalEntry, decided_by_id: int | None = None) -> JournalEntry:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.consent.enums import DataItem, Purpose
 from marketplace.consent.selectors import disclosures
 from marketplace.core.encryption.keys import prefetch_keys
+from marketplace.core.queries import CompiledQuery
 from marketplace.families.enums import GuardianshipScope
 from marketplace.families.models import Child
 from marketplace.families.selectors import children_of, guardians_of, young_profile_of
@@ -34,6 +36,22 @@ def ask_of_person(user: User, public_id: UUID) -> PaymentRequest | None:
 def open_ask_of(user: User) -> PaymentRequest | None:
     """The ask this person waits for now; the database allows one."""
     return _asks().filter(created_by=user, state=RequestState.ACTIVE).first()
+
+
+_asked_and_young = CompiledQuery(
+    lambda values: PaymentIntent.objects.filter(pk=values[0]).values_list(
+        Exists(PaymentRequest.objects.filter(intent=OuterRef("pk"))), "buyer__role"
+    )
+)
+
+
+def is_asked_or_young(intent_id: int) -> tuple[bool, bool]:
+    """Whether anybody was ever asked to pay an intent, and whether its buyer has a young person's account.
+
+    The first stays as it is while the intent is locked: asking takes its lock.
+    """
+    [(is_asked, role)] = _asked_and_young.rows([intent_id])
+    return is_asked, role == Role.TEEN
 
 
 def latest_ask_of_intent(intent_id: int) -> PaymentRequest | None:

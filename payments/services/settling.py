@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from payments import locks
+from payments import locks, selectors
 from payments.enums import (
     OPEN_ATTEMPT_STATES,
     AttemptState,
@@ -44,13 +45,13 @@ def settle_payment(*, out_trade_no: str) -> SettleResult:
 
     Raises PaymentAttempt.DoesNotExist for a number that is not ours.
     """
-    attempt = PaymentAttempt.objects.get(out_trade_no=out_trade_no)
-    return _ask_and_book(attempt, closing=False)
+    return _ask_and_book(selectors.attempt_of_number(out_trade_no), closing=False)
 
 
 def close_attempt(*, attempt_id: int) -> SettleResult:
     """Make an attempt unpayable at its gateway; when it was paid already, settle it instead."""
-    return _ask_and_book(PaymentAttempt.objects.get(pk=attempt_id), closing=True)
+    attempt = PaymentAttempt.objects.select_related("intent").get(pk=attempt_id)
+    return _ask_and_book(attempt, closing=True)
 
 
 def check_attempt(*, attempt_id: int) -> SettleResult:
@@ -88,15 +89,20 @@ def _book(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
     payable_for(unlocked.payable_kind).lock(unlocked.payable_id)
     intent = locks.locked_intent(unlocked.pk)
     attempt = locks.locked_attempt(attempt.pk)
-    PaymentAttempt.objects.filter(pk=attempt.pk).update(last_checked_at=heard.asked_at)
     if attempt.state == AttemptState.SUCCEEDED:
+        _note_look(attempt, heard)
         return SettleResult.ALREADY_PAID
     if heard.truth.status == TradeStatus.PAID:
-        return _book_paid(intent, attempt, heard.truth)
+        return _book_paid(intent, attempt, heard)
     return _book_unpaid(attempt, heard)
 
 
+def _note_look(attempt: PaymentAttempt, heard: _Heard) -> None:
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(last_checked_at=heard.asked_at)
+
+
 def _book_unpaid(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
+    _note_look(attempt, heard)
     if not attempt.is_open:
         # The last look at a locally closed attempt; nothing is left to wait for.
         if heard.asked_at > attempt.payable_until + CLOCK_SKEW:
@@ -119,66 +125,73 @@ def _book_unpaid(attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
     return SettleResult.WAITING
 
 
-def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, truth: Truth) -> SettleResult:
+def _book_paid(intent: PaymentIntent, attempt: PaymentAttempt, heard: _Heard) -> SettleResult:
+    truth = heard.truth
     kind = _mismatch(attempt, truth)
     if kind:
-        move_attempt(attempt.pk, AttemptState.SUSPENSE, next_check_at=None)
-        raise_incident(
-            kind=kind,
-            key=attempt.out_trade_no,
-            gateway=attempt.gateway,
-            attempt=attempt,
-            details={
-                "expected_fen": attempt.amount_fen,
-                "told_fen": truth.amount_fen,
-                "foreign": truth.foreign,
-                "provider_ref": truth.provider_ref,
-            },
-        )
-        if not truth.foreign:
-            book_suspense(attempt, amount_fen=truth.amount_fen)
+        _note_look(attempt, heard)
+        _keep_for_people(attempt, truth, kind)
         return SettleResult.REVIEW
-    paid_at = truth.paid_at or timezone.now()
-    is_first = move_attempt(
-        attempt.pk,
-        AttemptState.SUCCEEDED,
-        provider_ref=truth.provider_ref or None,
-        paid_at=paid_at,
-        captured_fen=truth.amount_fen,
-        next_check_at=None,
-    )
+    now_known: dict[str, Any] = {
+        "provider_ref": truth.provider_ref or None,
+        "paid_at": truth.paid_at or timezone.now(),
+        "captured_fen": truth.amount_fen,
+        "next_check_at": None,
+        "last_checked_at": heard.asked_at,
+    }
+    is_first = move_attempt(attempt.pk, AttemptState.SUCCEEDED, **now_known)
     if not is_first:
+        _note_look(attempt, heard)
         return SettleResult.ALREADY_PAID
-    attempt = locks.locked_attempt(attempt.pk)
+    # Nobody else writes to it while we hold its lock, so what was written need not be read again.
+    attempt.state = AttemptState.SUCCEEDED
+    for name, value in now_known.items():
+        setattr(attempt, name, value)
     book_capture(intent, attempt)
-    return _give_to_payable(intent, attempt, paid_at)
+    return _give_to_payable(intent, attempt)
 
 
-def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt, paid_at: datetime) -> SettleResult:
-    if intent.was_paid or _others_of_payable(intent).filter(paid_at__isnull=False).exists():
+def _keep_for_people(attempt: PaymentAttempt, truth: Truth, kind: IncidentKind) -> None:
+    move_attempt(attempt.pk, AttemptState.SUSPENSE, next_check_at=None)
+    raise_incident(
+        kind=kind,
+        key=attempt.out_trade_no,
+        gateway=attempt.gateway,
+        attempt=attempt,
+        details={
+            "expected_fen": attempt.amount_fen,
+            "told_fen": truth.amount_fen,
+            "foreign": truth.foreign,
+            "provider_ref": truth.provider_ref,
+        },
+    )
+    if not truth.foreign:
+        book_suspense(attempt, amount_fen=truth.amount_fen)
+
+
+def _give_to_payable(intent: PaymentIntent, attempt: PaymentAttempt) -> SettleResult:
+    beside = selectors.beside(intent, attempt)
+    if intent.was_paid or beside.was_paid:
         claim_full_refund(attempt=attempt, reason=RefundReason.DUPLICATE)
         return SettleResult.REFUNDING
+    assert attempt.paid_at is not None  # the database says so of a succeeded attempt
     acceptance = payable_for(intent.payable_kind).accept(
-        intent.payable_id, paid_at=paid_at, amount_fen=attempt.captured_fen
+        intent.payable_id, paid_at=attempt.paid_at, amount_fen=attempt.captured_fen
     )
     if not acceptance.accepted:
         claim_full_refund(attempt=attempt, reason=RefundReason.LATE)
         return SettleResult.REFUNDING
-    move_intent(intent.pk, IntentState.PAID, paid_at=paid_at, settled_by=attempt, next_check_at=None)
-    _stop_other_ways(intent, attempt)
+    move_intent(intent.pk, IntentState.PAID, paid_at=attempt.paid_at, settled_by=attempt, next_check_at=None)
+    if beside.other_ways:
+        _stop_other_ways(intent, attempt)
     intent_paid.send(sender=PaymentIntent, intent=intent, attempt=attempt)
     return SettleResult.PAID
 
 
-def _others_of_payable(intent: PaymentIntent) -> QuerySet[PaymentIntent]:
-    return PaymentIntent.objects.filter(payable_kind=intent.payable_kind, payable_id=intent.payable_id).exclude(
-        pk=intent.pk
-    )
-
-
 def _stop_other_ways(intent: PaymentIntent, attempt: PaymentAttempt) -> None:
     """What else could still be paid for the same thing is closed at its gateway on the next look."""
-    others = _others_of_payable(intent)
+    of_payable = PaymentIntent.objects.filter(payable_kind=intent.payable_kind, payable_id=intent.payable_id)
+    others = of_payable.exclude(pk=intent.pk)
     others.filter(state=IntentState.OPEN).update(state=IntentState.CANCELLED, next_check_at=None)
     PaymentAttempt.objects.filter(Q(intent=intent) | Q(intent__in=others), state__in=OPEN_ATTEMPT_STATES).exclude(
         pk=attempt.pk
@@ -191,9 +204,6 @@ def _mismatch(attempt: PaymentAttempt, truth: Truth) -> IncidentKind | None:
         return IncidentKind.MERCHANT_MISMATCH
     if truth.amount_fen != attempt.amount_fen:
         return IncidentKind.AMOUNT_MISMATCH
-    reused = PaymentAttempt.objects.filter(gateway=attempt.gateway, provider_ref=truth.provider_ref).exclude(
-        pk=attempt.pk
-    )
-    if truth.provider_ref and reused.exists():
+    if selectors.is_reference_of_another(attempt, truth.provider_ref):
         return IncidentKind.REFERENCE_REUSED
     return None

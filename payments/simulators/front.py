@@ -3,18 +3,17 @@
 It asks each company by its own commands, as a visitor with a terminal would, and keeps nothing itself.
 """
 
-import io
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
 from typing import Any
 from urllib.parse import parse_qs
 
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import BEIJING
+from payments.simulators.commands import Application, commanded
 from payments.simulators.front_look import CSS, FAULTS, page
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _COMPANIES = {
     "alipay": ("支付宝", "Alipay", ""),
     "wechat": ("微信支付", "WeChat Pay", "/wechat"),
@@ -66,21 +65,7 @@ class Front:
 
     def _command(self, company: str, action: str, about: dict[str, Any] | None = None) -> dict[str, Any]:
         """A company's answer to one of its commands; empty when it does not understand."""
-        body = json.dumps(about or {}).encode()
-        told: list[str] = []
-        environ = {
-            "REQUEST_METHOD": "POST",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": f"{_COMPANIES[company][2]}/__control/{action}",
-            "QUERY_STRING": "",
-            "CONTENT_LENGTH": str(len(body)),
-            "HTTP_HOST": "simulator",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body),
-        }
-        raw = b"".join(self._companies(environ, lambda status, headers: told.append(status)))
-        answer: dict[str, Any] = json.loads(raw) if told and told[0].startswith("200") else {}
-        return answer
+        return commanded(self._companies, f"{_COMPANIES[company][2]}/__control/{action}", about or {})
 
     def _page(self, done: str) -> str:
         now = self._command("alipay", "clock", {"advance": 0}).get("now")
@@ -112,17 +97,12 @@ def _answer(start_response: Callable[..., Any], status: str, text: str, kind: st
     return [raw]
 
 
-def _yuan(fen: int) -> str:
-    whole, rest = divmod(fen, 100)
-    return f"¥{whole}.{rest:02d}"
-
-
 def _trade(code: str, base: str, number: str, trade: dict[str, Any]) -> str:
     """One trade, in whatever words its company keeps it."""
     fen = trade.get("total_fen") or trade.get("amount") or trade.get("offer", {}).get("total_fen") or 0
     state = trade.get("trade_state") or trade.get("payment_status") or trade.get("status") or ""
     back = trade.get("refunded_fen") or 0
-    given = f" <small>已退 back {_yuan(back)}</small>" if back else ""
+    given = f" <small>已退 back ¥{yuan(back)}</small>" if back else ""
     link = f"{base}/{_PAGES[code][0]}/{trade['token']}" if trade.get("token") else trade.get("url") or ""
     name = f'<a href="{escape(link)}">{escape(number[-12:])}</a>' if link else escape(number[-12:])
     more = ""
@@ -132,7 +112,7 @@ def _trade(code: str, base: str, number: str, trade: dict[str, Any]) -> str:
             '<input type="hidden" name="fen" value="100"><button class="small">后台手工退 ¥1 <small>Refund ¥1 by hand</small>'
             "</button></form>"
         )
-    return f'<li><span class="no">{name}</span><b>{_yuan(fen)}</b><span class="state">{escape(str(state))}{given}</span>{more}</li>'
+    return f'<li><span class="no">{name}</span><b>¥{yuan(fen)}</b><span class="state">{escape(str(state))}{given}</span>{more}</li>'
 
 
 def _agreement(code: str, base: str, number: str, agreement: dict[str, Any]) -> str:

@@ -1,9 +1,12 @@
-"""What a simulated company remembers over a restart: one JSON object per line, the last of a key counts."""
+"""What a simulated company remembers over a restart: one JSON value per line, the last of a key counts."""
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
 
 
 class Journal:
@@ -13,20 +16,23 @@ class Journal:
         self._path = path
         self._lock = threading.Lock()
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Everything written so far, oldest first; the cut-off last line of a killed process is left out."""
+    def read(self, record: Callable[[Any], Record]) -> list[Record]:
+        """Everything written so far as `record` makes it of a line, oldest first.
+
+        A line that cannot be read is left out: a killed process may leave its last one cut off.
+        """
         if self._path is None or not self._path.exists():
             return []
         found = []
         for line in self._path.read_text("utf-8").splitlines():
             try:
-                found.append(json.loads(line))
-            except ValueError:
+                found.append(record(json.loads(line)))
+            except (ValueError, TypeError, KeyError):
                 continue
         return found
 
-    def add(self, row: dict[str, Any]) -> None:
-        """Write one object."""
+    def add(self, row: Any) -> None:
+        """Write one line."""
         if self._path is None:
             return
         with self._lock:

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 from wsgiref.util import shift_path_info
 
+from payments.simulators.commands import Several
 from payments.simulators.front import Front
 from payments.simulators.tape import Tape
 
@@ -14,8 +15,9 @@ _ELSE = "payments.simulators.alipay.wsgi"
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Serve the front page, or hand a request to its company; what companies are sent is kept on a tape."""
-    if _tape.serves(environ["PATH_INFO"]):
-        return _tape(environ, start_response)
+    for own in (_tape, _several):
+        if own.serves(environ["PATH_INFO"]):
+            return own(environ, start_response)
     if "/__control/" not in environ["PATH_INFO"]:
         _tape.record(environ)
     handle = _front if _front.serves(environ["PATH_INFO"]) else _company
@@ -33,4 +35,5 @@ def _company(environ: dict[str, Any], start_response: Callable[..., Any]) -> Ite
 
 
 _tape = Tape()
+_several = Several(_company)
 _front = Front(_company)

@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.families.selectors import guardians_of, young_profile_of
-from payments.models import PaymentIntent
 from payments.subscriptions.enums import (
     LIVE_STATES,
     OPEN_STATES,
-    PAYABLE_KIND,
     AgreementState,
     CycleKind,
     CycleState,
@@ -77,13 +75,6 @@ def notices_of(subscription: Subscription) -> QuerySet[RenewalNotice]:
     """What was announced, the newest first."""
     rows = RenewalNotice.objects.filter(cycle__subscription=subscription)
     return rows.select_related("cycle").order_by("-sent_at", "pk")
-
-
-def cycle_of_intent(intent: PaymentIntent) -> BillingCycle | None:
-    """The period an intent is for."""
-    if intent.payable_kind != PAYABLE_KIND:
-        return None
-    return BillingCycle.objects.filter(pk=intent.payable_id).first()
 
 
 @dataclass(frozen=True)

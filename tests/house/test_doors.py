@@ -6,7 +6,8 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from tests.support import planted_doors
-from tests.support.door_walk import Findings, Walk, World, unsaved, walk_sites
+from tests.support.databases import unsaved
+from tests.support.door_walk import Findings, Walk, World, walk_sites
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,12 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.db import transaction
 
 from marketplace.core.embedded.locations import CHECKOUT, database_url
 from marketplace.core.embedded.processes import exclusive
@@ -39,6 +41,16 @@ def prepare_template() -> None:
         _make(connection, name, packages, ["manage.py", "migrate", "--skip-checks", "--verbosity=0"])
         for kind in ("template", "packages"):
             _drop_old(connection, kind)
+
+
+@contextmanager
+def unsaved() -> Iterator[None]:
+    """Undo whatever happens inside; services may still insist on being outermost."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
 
 
 def _administration() -> psycopg.Connection:

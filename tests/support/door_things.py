@@ -63,8 +63,8 @@ from marketplace.doors import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
 from marketplace.notifications.services import notify
-from payments.books.enums import DecisionAbout, DifferenceKind, Resolution
-from payments.books.models import BookedBill, Decision, Difference
+from payments.books.enums import DecisionAbout, DecisionState, DifferenceKind, Resolution
+from payments.books.models import BookedBill, Decision, Difference, SuspenseReturn
 from payments.disputes.models import Dispute
 from payments.enums import IncidentKind, RefundReason, RefundState
 from payments.fapiao.enums import TitleKind
@@ -72,7 +72,7 @@ from payments.fapiao.services import Title, ask_fapiao
 from payments.grants.enums import MoneyFrom
 from payments.grants.models import Fund
 from payments.grants.services import FundPlan, ask_allocation, ask_to_spend, open_fund
-from payments.models import PaymentIncident, Refund
+from payments.models import PaymentAttempt, PaymentIncident, Refund
 from payments.requests.models import PaymentRequest
 from payments.requests.services import Ask, link_of
 from payments.selectors import latest_intent_of
@@ -432,12 +432,13 @@ def _difference(person: Person) -> Thing:
 
 @thing("step of a decision")
 def _decision(person: Person) -> Thing:
+    """Somebody else's proposal; whoever looks after refunds may decline it."""
     row, _ = Decision.objects.get_or_create(
         about=DecisionAbout.REFUND,
-        subject_key=f"door:{person.side.name}",
+        subject_key=person.thing("refund").row.out_refund_no,
         defaults={"resolution": Resolution.GIVEN_BY_HAND, "note": "示例", "proposed_by": factories.make_staff()},
     )
-    return Thing({"public_id": row.public_id, "step": "nothing"}, row)
+    return Thing({"public_id": row.public_id, "step": "decline"}, row)
 
 
 @thing("bill")
@@ -448,10 +449,38 @@ def _bill(person: Person) -> Thing:
 
 @thing("incident")
 def _incident(person: Person) -> Thing:
-    row, _ = PaymentIncident.objects.get_or_create(
-        key=f"door:{person.side.name}", defaults={"kind": IncidentKind.BAD_SIGNATURE, "gateway": "alipay"}
+    """One whose money has gone back: there is nothing left to send, so nobody's company is asked."""
+    attempt = person.side.people[Visitor.FAMILY].thing("paid payment").row.settled_by
+    row, is_new = PaymentIncident.objects.get_or_create(
+        key=f"door:{person.side.name}",
+        defaults={"kind": IncidentKind.AMOUNT_MISMATCH, "gateway": attempt.gateway, "attempt": attempt},
     )
+    if is_new:
+        _given_back(attempt)
     return Thing({"pk": row.pk}, row)
+
+
+def _given_back(attempt: PaymentAttempt) -> None:
+    now = timezone.now()
+    decision = Decision.objects.create(
+        about=DecisionAbout.INCIDENT,
+        subject_key=attempt.out_trade_no,
+        resolution=Resolution.REFUND_SUSPENSE,
+        note="示例",
+        state=DecisionState.CONFIRMED,
+        proposed_by=factories.make_staff(),
+        decided_by=factories.make_staff(),
+        decided_at=now,
+    )
+    SuspenseReturn.objects.create(
+        decision=decision,
+        gateway=attempt.gateway,
+        out_trade_no=attempt.out_trade_no,
+        out_refund_no=f"S{attempt.out_trade_no[1:]}",
+        amount_fen=attempt.captured_fen,
+        state=RefundState.SUCCEEDED,
+        finished_at=now,
+    )
 
 
 @thing("refund")
@@ -717,6 +746,17 @@ def _shipment(person: Person) -> Thing:
     order = person.side.people[Visitor.FAMILY].thing("order").row
     row, _ = Shipment.objects.get_or_create(order=order, partner=person.side.partner)
     return Thing({"public_id": row.public_id}, row, data={"carrier": "示例快递", "tracking_number": "SF000"})
+
+
+@thing("parcel")
+def _parcel(person: Person) -> Thing:
+    """A parcel on its way to the person."""
+    row, _ = Shipment.objects.get_or_create(
+        order=person.thing("order").row,
+        partner=factories.make_partner(),
+        defaults={"status": ShipmentStatus.SHIPPED, "shipped_at": timezone.now()},
+    )
+    return Thing({"public_id": row.public_id}, row)
 
 
 @thing("return here")

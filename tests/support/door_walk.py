@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse, HttpResponseNotFound
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import Resolver404, URLPattern, get_callable, get_resolver, resolve, reverse
@@ -19,6 +19,7 @@ from django.urls.resolvers import RoutePattern
 from marketplace.doors import DOORS, EVERYONE, FAMILIES, SITES, Door, Visitor, Whose
 from tests import factories
 
+from .databases import unsaved
 from .door_things import RECIPES, Person, Side, Thing, browser, make_side
 
 #: What a refused request may write: the refusal itself, the session's own upkeep, and the minutes a teen spends here.
@@ -77,16 +78,6 @@ def _written(pattern: Any) -> str:
     return (
         str(pattern) if isinstance(pattern, RoutePattern) else str(pattern).lstrip("^").rstrip("$").removesuffix("\\Z")
     )
-
-
-@contextmanager
-def unsaved() -> Iterator[None]:
-    """Undo whatever happens inside; services may still insist on being outermost."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ def main() -> int:
     seed = int(os.environ.get("SEED", "0"))
     _prepare()
     begun = time.monotonic()
-    from tests.support.door_walk import Walk, World, unsaved, walk_sites
+    from tests.support.databases import unsaved
+    from tests.support.door_walk import Walk, World, walk_sites
     from tests.support.planted_doors import EXPECTED, find_planted
 
     with unsaved():
@@ -53,8 +54,9 @@ def _prepare() -> None:
     import logging
 
     logging.disable(logging.ERROR)
-    from tests.support import databases
+    from tests.support import clients, databases
 
+    clients.find_static_files_when_asked()
     databases.prepare_template()
     databases.clone(f"xinqiao_{slot}")
 

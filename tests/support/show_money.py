@@ -1,16 +1,21 @@
 """`make show-money`: programs of random events against the real services, database and simulated companies; JSON last.
 
-Two processes share the programs and the mutants, each with a database and companies of its own. PROGRAMS (300), STEPS (20)
-and SEED choose what runs; the long form is `make show-money PROGRAMS=5000`.
+Two processes share the programs and the mutants piece by piece, each with a database and companies of its own.
+PROGRAMS (300), STEPS (20) and SEED choose what runs; the long form is `make show-money PROGRAMS=5000`.
 """
 
+import gc
 import json
 import logging
 import os
 import subprocess
 import sys
+import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, redirect_stdout
+from itertools import chain, count
 from typing import Any
 
 from tests.support import slots
@@ -19,38 +24,60 @@ PROGRAMS = int(os.environ.get("PROGRAMS", "300"))
 STEPS = int(os.environ.get("STEPS", "20"))
 SEED = int(os.environ.get("SEED", "20261122"))
 WORKERS = 2
+#: So many programs are one piece of work.
+PIECE = 50
 #: A mutant that survives so many programs is not caught.
 MUTANT_PROGRAMS, MUTANT_STEPS = 200, 10
+FIGURES = ("programs", "violations", "mutants", "caught")
+
+
+class Pieces:
+    """What is left to do: programs first, then one mutant at a time until a worker knows no more."""
+
+    def __init__(self) -> None:
+        sizes = (min(PIECE, PROGRAMS - begun) for begun in range(0, PROGRAMS, PIECE))
+        programs = ({"programs": size, "seed": SEED + place} for place, size in enumerate(sizes))
+        self._left: Iterator[dict[str, int]] = chain(programs, ({"mutant": number} for number in count()))
+        self._lock = threading.Lock()
+
+    def take(self) -> str:
+        """The next piece, as a line."""
+        with self._lock:
+            return json.dumps(next(self._left)) + "\n"
 
 
 def main() -> int:
-    """Let the workers run and add up what they found."""
+    """Hand out the work and add up what was found."""
     begun = time.monotonic()
-    _prepare()
-    _set_up()
-    from tests.support import databases
-
-    databases.prepare_template()
-    command = [sys.executable, "-m", "tests.support.show_money"]
-    workers = [
-        subprocess.Popen([*command, str(number)], stdout=subprocess.PIPE, text=True, env=_clean_environment())
-        for number in range(WORKERS)
-    ]
-    found: list[dict[str, Any]] = []
-    for worker in workers:
-        output, _ = worker.communicate()
-        lines = output.strip().splitlines()
-        print("\n".join(lines[:-1]))
-        if worker.returncode:
-            return worker.returncode
-        found.append(json.loads(lines[-1]))
-    figures = {key: sum(part[key] for part in found) for key in ("programs", "violations", "mutants", "caught")}
+    slots.start_servers()
+    pieces = Pieces()
+    with ThreadPoolExecutor(WORKERS) as workers:
+        found = list(chain(*workers.map(lambda _: list(_let_work(pieces)), range(WORKERS))))
+    figures = {key: sum(part.get(key, 0) for part in found) for key in FIGURES}
     print(json.dumps({**figures, "steps": STEPS, "seed": SEED, "seconds": round(time.monotonic() - begun, 1)}))
     return 0 if not figures["violations"] and figures["caught"] == figures["mutants"] else 1
 
 
-def work(number: int) -> None:
-    """One worker's share of programs and mutants."""
+def _let_work(pieces: Pieces) -> Iterator[dict[str, Any]]:
+    """What one worker finds in its pieces, told as it comes."""
+    command = [sys.executable, "-m", "tests.support.show_money", "worker"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdin and worker.stdout
+        while True:
+            worker.stdin.write(pieces.take())
+            worker.stdin.flush()
+            line = worker.stdout.readline()
+            assert line, "a worker ended before its work was done"
+            found = json.loads(line)
+            if not found:
+                return
+            if found["said"]:
+                print(found["said"], flush=True)
+            yield found
+
+
+def work() -> None:
+    """Do one piece after the other, in a database and with companies of our own."""
     slot = _prepare()
     from tests.support import databases
     from tests.support.http import gunicorn, reserved_port
@@ -58,49 +85,63 @@ def work(number: int) -> None:
     port = reserved_port()
     os.environ["SIMULATOR_PORT"] = str(port.getsockname()[1])
     _set_up()
+    databases.prepare_template()
     databases.clone(f"xinqiao_{slot}")
     from tests.factories import make_user
     from tests.payments.money.companies import burning_gateways, companies
-    from tests.payments.money.explore import explore
     from tests.payments.money.machine import World
-    from tests.payments.money.mutants import MUTANTS
     from tests.payments.money.stored_shop import stored_shop
 
     shop = stored_shop()
-    mutants = MUTANTS[number::WORKERS]
-    violations = caught = 0
+    answers = sys.stdout
     with ExitStack() as stack:
+        # Whatever else is written is for people to read.
+        stack.enter_context(redirect_stdout(sys.stderr))
         stack.enter_context(gunicorn("payments.simulators.wsgi:application", port, "--threads=4"))
         stack.enter_context(burning_gateways())
         world = World(make_user(), next(shop), companies())
-        share = PROGRAMS // WORKERS + (number < PROGRAMS % WORKERS)
-        try:
-            programs = explore(world, programs=share, steps=STEPS, seed=SEED + number)
-        except Exception as error:  # noqa: BLE001 - whatever breaks is what was looked for
-            programs, violations = share, 1
-            print(f"violation: {error!r}", *getattr(error, "__notes__", ()), sep="\n")
-        for mutant in mutants:
-            is_caught = _is_caught(mutant, world)
-            caught += is_caught
-            print(f"{'caught  ' if is_caught else 'SURVIVED'}  {mutant.name}")
-    print(json.dumps({"programs": programs, "violations": violations, "mutants": len(mutants), "caught": caught}))
+        stack.callback(world.leave)
+        # What is imported by now stays: there is no need to look through it for garbage again and again.
+        gc.freeze()
+        for line in sys.stdin:
+            piece = json.loads(line)
+            found = _tried_mutant(world, piece["mutant"]) if "mutant" in piece else _explored(world, **piece)
+            print(json.dumps(found), file=answers, flush=True)
+            if not found:
+                return
+
+
+def _explored(world: Any, *, programs: int, seed: int) -> dict[str, Any]:
+    from tests.payments.money.explore import explore
+
+    try:
+        return {"programs": explore(world, programs=programs, steps=STEPS, seed=seed), "said": ""}
+    except Exception as error:  # noqa: BLE001 - whatever breaks is what was looked for
+        said = "\n".join([f"violation with SEED={seed}: {error!r}", *getattr(error, "__notes__", ())])
+        return {"programs": programs, "violations": 1, "said": said}
+
+
+def _tried_mutant(world: Any, number: int) -> dict[str, Any]:
+    """Empty when there are not so many."""
+    from tests.payments.money.mutants import MUTANTS
+
+    if number >= len(MUTANTS):
+        return {}
+    mutant = MUTANTS[number]
+    is_caught = _is_caught(mutant, world)
+    return {"mutants": 1, "caught": int(is_caught), "said": f"{'caught  ' if is_caught else 'SURVIVED'}  {mutant.name}"}
 
 
 def _is_caught(mutant: Any, world: Any) -> bool:
-    from django.db import IntegrityError
-
     from tests.payments.money.explore import explore
+    from tests.payments.money.mutants import CAUGHT
 
     try:
         with mutant.alive():
             explore(world, programs=MUTANT_PROGRAMS, steps=MUTANT_STEPS, stage=mutant.stage, seed=SEED, shrink=False)
-    except (AssertionError, IntegrityError):
+    except CAUGHT:
         return True
     return False
-
-
-def _clean_environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
 
 
 def _prepare() -> int:
@@ -121,10 +162,10 @@ def _set_up() -> None:
 
 
 if __name__ == "__main__":
+    code = 0
     try:
-        if len(sys.argv) > 1:
-            work(int(sys.argv[1]))
-            code = 0
+        if sys.argv[1:] == ["worker"]:
+            work()
         else:
             code = main()
     finally:

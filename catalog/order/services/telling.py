@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking
 from catalog.scheduling.services.telling import people_behind
+from marketplace.accounts.duty.selectors import people_with
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text, yuan_text
@@ -134,8 +135,7 @@ def tell_staff_of_question(question: OrderQuestion) -> None:
 
 def tell_finance_of_proposal(proposal: RefundProposal) -> None:
     """Tell whoever is on finance duty, in the app, that a refund waits for a second person."""
-    people = User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.FINANCE.value])
-    for person in people.exclude(pk=proposal.asked_by_id):
+    for person in people_with(Duty.FINANCE).exclude(pk=proposal.asked_by_id):
         notify(
             key=f"refund-proposal:{proposal.pk}:{person.pk}",
             recipient=person,

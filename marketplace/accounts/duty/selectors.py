@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..enums import Duty
+from ..enums import Duty, Role
 from ..models import DutyShift, User
 
 #: How far back the page of shifts looks.
@@ -36,9 +36,14 @@ def recent_shifts(now: datetime | None = None) -> QuerySet[DutyShift]:
     return DutyShift.objects.filter(ends_at__gt=since).select_related("user").order_by("ends_at", "pk")
 
 
+def people_with(duty: Duty) -> QuerySet[User]:
+    """Our staff who have this duty, on shift or not."""
+    return User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[duty])
+
+
 def people_for_duty() -> QuerySet[User]:
     """Our staff who have a duty at all."""
-    return User.objects.filter(role="staff", is_active=True).exclude(duties=[]).order_by("nickname", "pk")
+    return User.objects.filter(role=Role.STAFF, is_active=True).exclude(duties=[]).order_by("nickname", "pk")
 
 
 def shift_now_or_next(duty: Duty, now: datetime | None = None) -> DutyShift | None:

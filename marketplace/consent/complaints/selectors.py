@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Least
 
-from marketplace.accounts.enums import Duty, Role
+from marketplace.accounts.duty.selectors import people_with
+from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import DutyShift, User
 
 from .codes import is_code, squeezed_number
@@ -70,7 +71,7 @@ def answered_long_ago(before: datetime) -> "QuerySet[Complaint]":
 
 def privacy_officers() -> "QuerySet[User]":
     """Return everybody of our staff whose duty is personal information."""
-    return User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.PRIVACY])
+    return people_with(Duty.PRIVACY)
 
 
 def officers_on_duty_or_next(now: datetime) -> list[User]:

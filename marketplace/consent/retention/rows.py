@@ -25,6 +25,11 @@ def standing_alone(rows: "QuerySet[Any]", *, besides: tuple[type[Model], ...] = 
     return rows.exclude(needed_rows(rows.model, besides=besides))
 
 
+def as_they_are(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return all the rows: what points at them goes with them."""
+    return rows
+
+
 def deleted(rows: "QuerySet[Any]") -> int:
     """Delete rows with all that belongs to them; return how many of the rows themselves went."""
     return (

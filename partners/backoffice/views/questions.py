@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.order.enums import QuestionStatus
+from catalog.order.forms import GiveBackForm
 from catalog.order.models import OrderQuestion
 from catalog.order.rules import alone_fen
 from catalog.order.selectors import claimed_fen, refund_progress
@@ -20,12 +21,13 @@ from marketplace.accounts.enums import Duty
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 from marketplace.core.formatting import yuan_text
-from marketplace.core.money import fen_from_yuan
 
-from ..forms import AnswerForm, GiveBackForm
+from ..forms import AnswerForm
 from ..sights import LineSight, look_at_lines, write_down_questions
 
 PAGE_SIZE = 20
+#: The answer's form stands on the same page.
+_REFUND = "refund"
 
 
 @require_GET
@@ -65,15 +67,14 @@ def question(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def give_money_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give part of what was paid back, from the question that asks for it."""
     asked = get_object_or_404(OrderQuestion.objects.select_related("order", "asked_by"), public_id=public_id)
-    lines = {str(line.pk): line for line in asked.order.lines.all()}
-    form = GiveBackForm(request.POST, lines=[(key, key) for key in lines])
+    form = GiveBackForm(request.POST, lines=[(line, "") for line in asked.order.lines.all()], prefix=_REFUND)
     if not form.is_valid():
         messages.error(request, _("请选择哪一项、写清金额和原因。"))
         return redirect("backoffice:question", public_id)
     try:
         proposal = give_back(
-            line=lines[form.cleaned_data["line"]],
-            amount_fen=fen_from_yuan(form.cleaned_data["amount"]),
+            line=form.chosen_line,
+            amount_fen=form.amount_fen,
             note=form.cleaned_data["note"],
             asked_by=request.user,
         )
@@ -106,12 +107,13 @@ def _refund_form(lines: list[LineSight]) -> GiveBackForm:
     return GiveBackForm(
         lines=[
             (
-                str(sight.line.pk),
+                sight.line,
                 words.format(
                     what=sight.line.title if sight.what else _("预约服务"),
                     left=yuan_text(sight.line.price_fen - claimed_fen(sight.line)),
                 ),
             )
             for sight in lines
-        ]
+        ],
+        prefix=_REFUND,
     )

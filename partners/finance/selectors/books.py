@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -13,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from catalog.order.enums import PAYABLE_KIND
 from catalog.order.models import Order
-from catalog.partner.models import Partner
-from marketplace.core.formatting import SHANGHAI
-from payments.enums import Company
+from payments.books.days import begins_at, ends_at
 from payments.ledger import selectors as ledger
 from payments.ledger.enums import AccountKind
 from payments.ledger.models import JournalEntry, Leg
+
+from .owners import owner_names
 
 #: What an account holds, for somebody who never learned bookkeeping.
 PLAIN: dict[AccountKind, str | Promise] = {
@@ -46,7 +44,6 @@ _OWED_OR_EARNED = {
     AccountKind.SUSPENSE,
     AccountKind.FUND,
 }
-_OF_COMPANIES = {AccountKind.CLEARING, AccountKind.FEES, AccountKind.SUSPENSE, AccountKind.DISPUTES}
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ class Wanted:
 def balance_rows() -> list[BalanceRow]:
     """Every account with what stands in it."""
     found = ledger.balances()
-    names = _owner_names((kind, owner) for kind, owner, _fen in found)
+    names = owner_names((kind, owner) for kind, owner, _fen in found)
     return [
         BalanceRow(kind, owner, names.get((kind, owner), ""), -fen if kind in _OWED_OR_EARNED else fen)
         for kind, owner, fen in found
@@ -119,9 +116,9 @@ def wanted_entries(wanted: Wanted) -> QuerySet[JournalEntry]:
     if wanted.payable:
         found = found.filter(payable_kind=wanted.payable[0], payable_id=wanted.payable[1])
     if wanted.since:
-        found = found.filter(occurred_at__gte=_midnight(wanted.since))
+        found = found.filter(occurred_at__gte=begins_at(wanted.since))
     if wanted.until:
-        found = found.filter(occurred_at__lt=_midnight(wanted.until + timedelta(days=1)))
+        found = found.filter(occurred_at__lt=ends_at(wanted.until))
     return found
 
 
@@ -129,7 +126,7 @@ def entry_rows(entries: Iterable[JournalEntry]) -> list[EntryRow]:
     """Entries with named accounts, in constant queries."""
     entries = list(entries)
     legs = {entry.pk: list(entry.legs.all()) for entry in entries}
-    names = _owner_names((AccountKind(leg.account), leg.owner) for each in legs.values() for leg in each)
+    names = owner_names((AccountKind(leg.account), leg.owner) for each in legs.values() for leg in each)
     about = [entry.payable_id or 0 for entry in entries if entry.payable_kind == PAYABLE_KIND]
     numbers = dict(Order.objects.filter(pk__in=about).values_list("pk", "number"))
     return [
@@ -154,34 +151,3 @@ def payable_named(written: str) -> tuple[str, int] | None:
         return kind, int(number)
     order = Order.objects.filter(number=written).values_list("pk", flat=True).first()
     return (PAYABLE_KIND, order) if order is not None else None
-
-
-def _owner_names(accounts: Iterable[tuple[AccountKind, str]]) -> dict[tuple[AccountKind, str], str]:
-    """How owners are called: companies by name, partners by theirs; one query."""
-    accounts = {(kind, owner) for kind, owner in accounts if owner}
-    partners = _partner_names({owner for kind, owner in accounts if kind == AccountKind.PARTNER})
-    named: dict[tuple[AccountKind, str], str] = {}
-    for kind, owner in accounts:
-        if kind in _OF_COMPANIES and owner in Company.values:
-            named[kind, owner] = str(Company(owner).label)
-        else:
-            named[kind, owner] = partners.get(owner, owner)
-    return named
-
-
-def _partner_names(public_ids: set[str]) -> dict[str, str]:
-    real = [each for each in public_ids if _is_uuid(each)]
-    rows: Iterable[tuple[Any, str]] = Partner.objects.filter(public_id__in=real).values_list("public_id", "name")
-    return {str(public_id): name for public_id, name in rows}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

@@ -12,12 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.enums import Duty
-from marketplace.consent.enums import DataItem, Purpose, Reason
-from marketplace.core.audit.services import AccessNote, record_accesses
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
-from marketplace.core.labels import kept_label
 from partners.finance.forms_disputes import EvidenceForm
+from partners.finance.sights import write_down_bill
 from payments.disputes import selectors, services
 from payments.disputes.enums import DisputeState
 from payments.disputes.models import Dispute
@@ -46,7 +44,7 @@ def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form is not None and form.is_valid():
         return _answer(request, found, form.cleaned_data["evidence"])
     prefetch_keys([found])
-    _write_down(request, found)
+    write_down_bill(request.user, person=found.attempt.intent.buyer, record=found.public_id)
     context = {"page": "disputes", "dispute": found, "form": form}
     return render(request, "finance/dispute.html", context)
 
@@ -64,17 +62,3 @@ def _answer(request: HttpRequest, found: Dispute, evidence: str) -> HttpResponse
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("finance:dispute", found.public_id)
-
-
-def _write_down(request: HttpRequest, found: Dispute) -> None:
-    """Write down that somebody on finance duty read what we tell a bank about a family's payment."""
-    note = AccessNote(
-        actor=request.user,
-        subject_id=found.attempt.intent.buyer.public_id,
-        items=[DataItem.BILL],
-        purpose=Purpose.SUPPORT,
-        reason=Reason.DUTY,
-        actor_label=kept_label("心桥", Duty.FINANCE.label),
-        records=[found.public_id],
-    )
-    record_accesses([note])

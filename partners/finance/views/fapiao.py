@@ -1,6 +1,5 @@
 """The desk where fapiao are issued and undone."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.enums import Duty
-from marketplace.consent.enums import DataItem, Purpose, Reason
-from marketplace.core.audit.services import AccessNote, record_accesses
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
-from marketplace.core.labels import kept_label
 from partners.finance.forms import FailForm, NumberForm
+from partners.finance.sights import write_down_bill
 from payments.fapiao import selectors, services
 from payments.fapiao.enums import FailReason, FapiaoState
 from payments.fapiao.models import FapiaoRequest
@@ -51,7 +48,7 @@ def fapiao(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if form.is_valid():
             return _act(request, asked, form)
     prefetch_keys([asked])
-    _write_down(request, [asked])
+    write_down_bill(request.user, person=asked.asked_by, record=asked.public_id)
     context = {
         "page": "fapiao",
         "fapiao": asked,
@@ -96,19 +93,3 @@ def _carry_out(request: HttpRequest, asked: FapiaoRequest, data: dict[str, objec
             issued_by=request.user,
         )
         messages.success(request, _("已登记，申请人会收到消息。"))
-
-
-def _write_down(request: HttpRequest, seen: Collection[FapiaoRequest]) -> None:
-    """Write down that somebody on finance duty read whom these name."""
-    record_accesses(
-        AccessNote(
-            actor=request.user,
-            subject_id=each.asked_by.public_id,
-            items=[DataItem.BILL],
-            purpose=Purpose.SUPPORT,
-            reason=Reason.DUTY,
-            actor_label=kept_label("心桥", Duty.FINANCE.label),
-            records=[each.public_id],
-        )
-        for each in seen
-    )

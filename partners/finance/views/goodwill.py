@@ -12,18 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalog.order.models import Line, Order
+from catalog.order.forms import GiveBackForm, numbered
+from catalog.order.models import Order
 from catalog.order.rules import alone_fen
-from catalog.order.selectors import claimed_fen, waiting_proposals
+from catalog.order.selectors import waiting_proposals
 from catalog.order.services import decide_give_back, give_back
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.duty.selectors import duties_now
 from marketplace.accounts.enums import Duty
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
-from marketplace.core.formatting import yuan_text
 
-from ..forms_vouchers import GiveBackForm, OrderNumberForm
+from ..forms_vouchers import OrderNumberForm
 
 PAGE_SIZE = 20
 
@@ -34,8 +34,8 @@ def goodwill(request: HttpRequest) -> HttpResponse:
     """What waits, and a way to an order by its number; its lines are numbered, not named."""
     order, number_form = _order_asked_for(request)
     lines = list(order.lines.order_by("pk")) if order else []
-    form = GiveBackForm(request.POST or None, lines=_choices(lines)) if lines else None
-    if request.method == "POST" and form is not None and form.is_valid() and _given(request, form, lines):
+    form = GiveBackForm(request.POST or None, lines=numbered(lines)) if lines else None
+    if request.method == "POST" and form is not None and form.is_valid() and _given(request, form):
         return redirect("finance:goodwill")
     page = Paginator(waiting_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
     prefetch_keys(page.object_list)
@@ -64,24 +64,10 @@ def _order_asked_for(request: HttpRequest) -> tuple[Order | None, OrderNumberFor
     return order, form
 
 
-def _choices(lines: list[Line]) -> list[tuple[str, str]]:
-    words = _("第 {number} 项，付了 {paid}，还可以退 {left}")
-    return [
-        (
-            str(line.pk),
-            words.format(
-                number=number, paid=yuan_text(line.price_fen), left=yuan_text(line.price_fen - claimed_fen(line))
-            ),
-        )
-        for number, line in enumerate(lines, start=1)
-    ]
-
-
-def _given(request: HttpRequest, form: GiveBackForm, lines: list[Line]) -> bool:
-    line = next(line for line in lines if str(line.pk) == form.cleaned_data["line"])
+def _given(request: HttpRequest, form: GiveBackForm) -> bool:
     try:
         proposal = give_back(
-            line=line, amount_fen=form.amount_fen, note=form.cleaned_data["note"], asked_by=request.user
+            line=form.chosen_line, amount_fen=form.amount_fen, note=form.cleaned_data["note"], asked_by=request.user
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))

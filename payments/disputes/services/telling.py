@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from marketplace.core.money import yuan_from_fen
+from marketplace.accounts.duty.selectors import people_with
+from marketplace.accounts.enums import Duty
+from marketplace.core.formatting import short_day_text, yuan_text
 from marketplace.notifications.services import notify
 from payments.disputes.enums import DisputeState
 from payments.disputes.models import Dispute
-from payments.disputes.selectors import finance_staff
 
 
 def tell_finance(dispute: Dispute) -> None:
@@ -18,20 +18,20 @@ def tell_finance(dispute: Dispute) -> None:
     path = reverse("finance:dispute", args=[dispute.public_id])
     with translation.override(settings.LANGUAGE_CODE):
         subject, body = _("银行卡争议"), _sentence(dispute)
-    for person in finance_staff():
+    for person in people_with(Duty.FINANCE):
         key = f"dispute:{dispute.public_id}:{dispute.state}:{person.pk}"
         notify(key=key, recipient=person, subject=subject, body=body, url=path)
 
 
 def _sentence(dispute: Dispute) -> str:
-    yuan = yuan_from_fen(dispute.amount_fen)
+    amount = yuan_text(dispute.amount_fen)
     if dispute.state == DisputeState.WON:
-        return _("一笔 {yuan} 元的银行卡争议判给了我们。").format(yuan=yuan)
+        return _("一笔 {amount} 的银行卡争议判给了我们。").format(amount=amount)
     if dispute.state == DisputeState.LOST:
-        return _("一笔 {yuan} 元的银行卡争议判给了付款人。").format(yuan=yuan)
+        return _("一笔 {amount} 的银行卡争议判给了付款人。").format(amount=amount)
     if dispute.state == DisputeState.UNDER_REVIEW:
-        return _("一笔 {yuan} 元的银行卡争议正由银行审理。").format(yuan=yuan)
+        return _("一笔 {amount} 的银行卡争议正由银行审理。").format(amount=amount)
     if dispute.respond_by is None:
-        return _("有一笔 {yuan} 元的银行卡争议等着答复。").format(yuan=yuan)
-    day = date_format(timezone.localtime(dispute.respond_by), _("n月j日"))
-    return _("有一笔 {yuan} 元的银行卡争议，请在 {day} 前答复。").format(yuan=yuan, day=day)
+        return _("有一笔 {amount} 的银行卡争议等着答复。").format(amount=amount)
+    day = short_day_text(dispute.respond_by)
+    return _("有一笔 {amount} 的银行卡争议，请在 {day} 前答复。").format(amount=amount, day=day)

@@ -79,12 +79,14 @@ def note_paid(*, intent: PaymentIntent, attempt: PaymentAttempt) -> None:
 
     What a young person paid alone is told to those guardians who see bills anyway.
     """
-    ask = locks.locked_live_ask(intent.pk)
+    # Most payments concern nobody here, which one look tells.
+    is_asked, is_young = selectors.is_asked_or_young(intent.pk)
+    ask = locks.locked_live_ask(intent.pk) if is_asked else None
     if ask is not None and ask.state in (RequestState.ACTIVE, RequestState.EXPIRED):
         _end(ask, RequestState.PAID, RequestEventKind.PAID, attempt.payer_id)
         if attempt.payer_id != ask.created_by_id:
             telling.tell_paid(ask)
-    if attempt.payer_id == intent.buyer_id and has_others_pay(intent.buyer):
+    if is_young and attempt.payer_id == intent.buyer_id and has_others_pay(intent.buyer):
         telling.tell_paid_alone(intent)
 
 

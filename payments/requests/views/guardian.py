@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.core.errors import Refusal
+from marketplace.families.rules import has_others_pay
 from payments.requests import selectors, services
 from payments.requests.enums import RequestEventKind
 from payments.requests.views import payer
@@ -25,7 +26,10 @@ GuardianPage = Callable[[HttpRequest, Entrance], HttpResponse]
 @never_cache
 @require_GET
 def asked(request: HttpRequest) -> HttpResponse:
-    """Everybody who waits for this person to pay, in neutral words."""
+    """Everybody who waits for this person to pay, in neutral words; a young person asks, and comes to what they asked."""
+    if has_others_pay(request.user):
+        own = selectors.open_ask_of(request.user)
+        return redirect("payment_requests:mine", own.public_id) if own else redirect("me")
     asks = [
         Entrance(ask, "guardian", str(ask.public_id), request.user) for ask in selectors.asks_for_guardian(request.user)
     ]
@@ -62,8 +66,6 @@ def show(request: HttpRequest, entrance: Entrance) -> HttpResponse:
 @_of_guardian
 def pay(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     """Begin to pay."""
-    if request.method != "POST" or payer.is_over(entrance):
-        return redirect(entrance.url())
     return payer.start_paying(request, entrance)
 
 

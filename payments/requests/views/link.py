@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -132,8 +132,6 @@ def _opened(page: LinkPage) -> LinkPage:
 @_opened
 def pay(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     """Begin to pay."""
-    if request.method != "POST" or payer.is_over(entrance):
-        return redirect(entrance.url())
     return payer.start_paying(request, entrance)
 
 
@@ -183,9 +181,9 @@ def _paid(request: HttpRequest, entrance: Entrance) -> HttpResponse:
 @_by_secret
 @_opened
 def receipt(request: HttpRequest, entrance: Entrance) -> HttpResponse:
-    """What was paid and what went back, in neutral words, for thirty days."""
+    """What was paid and what went back, in neutral words, for thirty days; else the ask itself, which says how it stands."""
     if not _may_see_payment(request, entrance):
-        raise Http404
+        return redirect(entrance.url())
     attempts = list(entrance.intent.attempts.exclude(paid_at=None).order_by("paid_at"))
     page = entrance.page(
         attempts=attempts,

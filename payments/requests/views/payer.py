@@ -54,6 +54,8 @@ def show_over(request: HttpRequest, entrance: Entrance) -> HttpResponse:
 
 def start_paying(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     """Begin to pay and lead to the company, or say calmly why not."""
+    if request.method != "POST" or is_over(entrance):
+        return redirect(entrance.url())
     client = client_of(request)
     form = PayForm(request.POST, offers=offers_for(client))
     if not form.is_valid():

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from payments.simulators.alipay.agreements import NORMAL, TEMP, Agreement
 from payments.simulators.alipay.cashier import page
 from payments.simulators.alipay.house import House
-from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.rsa2 import message_text
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import as_text
+from payments.simulators.look import button, way_back
 
 _BEFORE = (
     ("sign_a", "同意，用钱包甲", "Agree with wallet A"),
@@ -27,7 +28,7 @@ _WALLET = {"ok": "有钱 has money", "empty": "没钱 empty", "frozen": "冻结 
 def agreement_page(agreement: Agreement) -> str:
     """Agree or not; once signed, what the payer may do in their wallet."""
     if agreement.status not in (TEMP, NORMAL):
-        return page("协议已结束", f"<h1>协议已结束</h1><p>不会再扣款。</p>{_way_back(agreement)}")
+        return page("协议已结束", f"<h1>协议已结束</h1><p>不会再扣款。</p>{way_back(agreement.return_url)}")
     rule = agreement.rule
     every = f"每 {rule.period} 个月" if rule.period_type == "MONTH" else f"每 {rule.period} 天"
     facts = (
@@ -37,22 +38,12 @@ def agreement_page(agreement: Agreement) -> str:
     signed = agreement.status == NORMAL
     title = "已开通自动续费" if signed else "开通自动续费"
     state = f"<p>{as_text(agreement.signed_at)} 开通 · {_WALLET[agreement.wallet]}</p>" if signed else ""
-    buttons = "".join(_button(agreement, *choice) for choice in (_AFTER if signed else _BEFORE))
-    back = _way_back(agreement) if signed else ""
-    return page(title, f'<h1>{title}</h1><p class="sum">¥{yuan(rule.single_fen)}</p>{state}{facts}{buttons}{back}')
-
-
-def _button(agreement: Agreement, act: str, text: str, english: str) -> str:
-    first = "first" if act == "sign_a" else ""
-    return (
-        f'<form method="post" action="/agreement/{agreement.token}/{act}"><button class="{first}">{text}'
-        f"<small>{english}</small></button></form>"
+    buttons = "".join(
+        button(f"/agreement/{agreement.token}/{act}", text, english, first=act == "sign_a")
+        for act, text, english in (_AFTER if signed else _BEFORE)
     )
-
-
-def _way_back(agreement: Agreement) -> str:
-    url = escape(agreement.return_url)
-    return f'<p class="go"><a class="b" href="{url}">回到商家 Back to the shop</a></p>' if url else ""
+    back = way_back(agreement.return_url if signed else "")
+    return page(title, f'<h1>{title}</h1><p class="sum">¥{yuan(rule.single_fen)}</p>{state}{facts}{buttons}{back}')
 
 
 def choose(house: House, agreement: Agreement, act: str) -> str:

@@ -4,6 +4,7 @@ import secrets
 import threading
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from payments.simulators.alipay.trades import TradeError
 from payments.simulators.clock import BEIJING, Clock
@@ -44,6 +45,10 @@ class Agreement:
     taken: dict[str, str] = field(default_factory=dict)
 
 
+def _agreement_from(row: dict[str, Any]) -> Agreement:
+    return Agreement(**{**row, "rule": Rule(**row["rule"])})
+
+
 class AgreementBook:
     """All agreements. Every method is one step."""
 
@@ -51,8 +56,7 @@ class AgreementBook:
         self._clock, self._journal = clock, journal
         self._lock = threading.RLock()
         self.agreements: dict[str, Agreement] = {}
-        for row in journal.rows():
-            found = Agreement(**{**row, "rule": Rule(**row["rule"])})
+        for found in journal.read(_agreement_from):
             self.agreements[found.external_no] = found
 
     def _keep(self, agreement: Agreement) -> None:

@@ -14,8 +14,8 @@ from payments.simulators.alipay.incoming import (
     offer_of,
     trade_number_of,
 )
-from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.trades import Trade, TradeError
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import as_text
 from payments.simulators.faults import Fault
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from payments.simulators.alipay.trades import Trade, TradeError
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import BEIJING, Clock, as_text
 from payments.simulators.faults import Fault
 
@@ -69,11 +70,6 @@ def _day_of(at: float) -> date:
     return datetime.fromtimestamp(at, BEIJING).date()
 
 
-def _yuan(fen: int) -> str:
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
-
-
 def _cells(row: Row) -> str:
     at, trade, fen, number = row
     cells = [
@@ -85,13 +81,13 @@ def _cells(row: Row) -> str:
         as_text(at),
         *["\t"] * 4,
         "159****0000",
-        _yuan(fen),
-        _yuan(fen),
+        yuan(fen),
+        yuan(fen),
         *["0.00"] * 5,
         "",
         *["0.00"] * 2,
         f"{number}\t",
-        _yuan(-fee_fen(fen)),
+        yuan(-fee_fen(fen)),
         "0.00",
         "",
     ]

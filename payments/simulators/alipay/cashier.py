@@ -3,26 +3,26 @@
 from html import escape
 from urllib.parse import urlencode
 
+from payments.simulators import look
 from payments.simulators.alipay.house import House
-from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.rsa2 import message_text
 from payments.simulators.alipay.trades import LATE_SECONDS, SUCCESS, WAITING, Trade
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import as_text
+from payments.simulators.look import button, way_back
 
-CSS = """
-*{box-sizing:border-box}body{margin:0;font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;
-background:#eef1f6;color:#1d2433}header{background:#22304a;color:#fff;padding:14px 20px;font-weight:600}
-header small{display:block;font-weight:400;color:#c9d3e6}main{max-width:440px;margin:24px auto;padding:0 16px}
-section{background:#fff;border-radius:14px;padding:24px;box-shadow:0 2px 12px rgba(30,45,80,.08)}
-h1{font-size:18px;margin:0 0 4px}.sum{font-size:38px;font-weight:700;font-variant-numeric:tabular-nums;margin:4px 0 16px}
-dl{display:grid;grid-template-columns:auto 1fr;gap:8px 16px;margin:0 0 20px;padding-top:16px;border-top:1px solid #dfe4ee}
-dt{color:#56617a}dd{margin:0;text-align:right;overflow-wrap:anywhere}form,p.go{margin:0 0 10px}
-button,a.b{display:block;width:100%;min-height:48px;padding:8px 14px;border-radius:10px;border:1px solid #b9c3d6;background:#fff;
-color:#1d2433;font:inherit;text-align:center;text-decoration:none;cursor:pointer;line-height:1.5}
-button.first{background:#2f5fd0;border-color:#2f5fd0;color:#fff;font-weight:600}
-button small{display:block;color:#56617a}button.first small{color:#e2eaff}
-:focus-visible{outline:3px solid #f0a53a;outline-offset:2px}.note{color:#56617a;font-size:14px;margin:16px 4px}
-"""
+CSS = look.sheet(
+    ground="#eef1f6",
+    ink="#1d2433",
+    band="#22304a",
+    on_band="#c9d3e6",
+    shadow="rgba(30,45,80,.08)",
+    line="#dfe4ee",
+    quiet="#56617a",
+    edge="#b9c3d6",
+    first="#2f5fd0",
+    on_first="#e2eaff",
+)
 _CHOICES = (
     ("pay", "付款成功", "Payment succeeds"),
     ("fail", "付款失败", "Payment fails: insufficient balance"),
@@ -33,13 +33,7 @@ _CHOICES = (
 
 def page(title: str, inner: str) -> str:
     """A whole page around `inner`, which is HTML already."""
-    return (
-        '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        f'<title>{escape(title)}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/cashier.css"></head><body>'
-        "<header>模拟收银台<small>Simulated cashier · 不会真的扣款 no real money</small></header>"
-        f"<main><section>{inner}</section></main></body></html>"
-    )
+    return look.page("/cashier.css", "模拟收银台", "Simulated cashier", title, inner)
 
 
 def cashier_page(house: House, trade: Trade) -> str:
@@ -49,9 +43,7 @@ def cashier_page(house: House, trade: Trade) -> str:
     if trade.arrives_at:
         return _told(trade, "付款已提交", f"这笔钱会在 {as_text(trade.arrives_at)} 到账，比订单的期限晚。")
     buttons = "".join(
-        f'<form method="post" action="/cashier/{trade.token}/{act}"><button class="{"first" if act == "pay" else ""}">'
-        f"{text}<small>{english}</small></button></form>"
-        for act, text, english in _CHOICES
+        button(f"/cashier/{trade.token}/{act}", text, english, first=act == "pay") for act, text, english in _CHOICES
     )
     facts = (
         f"<dl><dt>商品</dt><dd>{escape(trade.offer.subject)}</dd><dt>订单号</dt><dd>{escape(trade.offer.out_trade_no)}</dd>"
@@ -66,14 +58,13 @@ def cashier_page(house: House, trade: Trade) -> str:
 def failed_page(house: House, trade: Trade) -> str:
     """The bank said no; the trade stays payable."""
     again = f'<p class="go"><a class="b" href="/cashier/{trade.token}">换一种方式再试 Try again</a></p>'
-    return page("付款未成功", f"<h1>付款未成功：余额不足</h1><p>没有扣款。</p>{again}{_way_back(trade)}")
+    return page("付款未成功", f"<h1>付款未成功：余额不足</h1><p>没有扣款。</p>{again}{way_back(way_back_url(trade))}")
 
 
 def result_page(house: House, trade: Trade) -> str:
     """How a trade ended."""
     if trade.paid_at:
-        link = escape(signed_return(house, trade)) if trade.offer.return_url else ""
-        back = f'<p class="go"><a class="b" href="{link}">回到商家 Back to the shop</a></p>' if link else ""
+        back = way_back(signed_return(house, trade) if trade.offer.return_url else "")
         return page("付款成功", f'<h1>付款成功</h1><p class="sum">¥{yuan(trade.offer.total_fen)}</p>{back}')
     return _told(trade, "交易已关闭", "这笔交易已经关闭，不能再付款。")
 
@@ -84,12 +75,7 @@ def error_page(code: str, message: str) -> str:
 
 
 def _told(trade: Trade, title: str, sentence: str) -> str:
-    return page(title, f"<h1>{title}</h1><p>{sentence}</p>{_way_back(trade)}")
-
-
-def _way_back(trade: Trade) -> str:
-    url = way_back_url(trade)
-    return f'<p class="go"><a class="b" href="{escape(url)}">回到商家 Back to the shop</a></p>' if url else ""
+    return page(title, f"<h1>{title}</h1><p>{sentence}</p>{way_back(way_back_url(trade))}")
 
 
 def way_back_url(trade: Trade) -> str:

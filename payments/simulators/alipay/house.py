@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from payments.simulators import environment
 from payments.simulators.alipay.agreements import Agreement, AgreementBook, Rule
 from payments.simulators.alipay.bills import Bills
 from payments.simulators.alipay.certificates import Serials
@@ -17,9 +18,6 @@ from payments.simulators.faults import FaultQueue
 from payments.simulators.journal import Journal
 from payments.simulators.keys import DEMO_APP_ID, DEMO_SELLER_ID, ensure_keys
 
-_CHECKOUT = Path(__file__).resolve().parents[3]
-#: Waits between notifications are this much shorter than the real ones.
-_DEFAULT_SCALE = "0.0166"
 _DEBIT_WAIT = 5.0
 
 
@@ -33,7 +31,7 @@ class House:
         self.serials = Serials(keys_folder)
         self.clock = Clock()
         self.faults = FaultQueue(call_faults=CALL_FAULTS, notify_faults=NOTIFY_FAULTS)
-        self.book = Book(self.clock, journal)
+        self.book = Book(self.clock, Journal(journal))
         self.agreements = AgreementBook(self.clock, _beside(journal, "agreements"))
         self.transfers = TransferBook(self.clock, _beside(journal, "transfers"))
         self.bills = Bills(self.clock)
@@ -146,20 +144,13 @@ def _beside(journal: Path | None, what: str) -> Journal:
 
 
 def house_from_environment() -> House:
-    """The house named by the environment; by default the one of this checkout's demo.
-
-    Tests keep nothing on disk unless SIMULATOR_DATA_DIR says so.
-    """
-    purpose = os.environ.get("XINQIAO_PURPOSE", "demo")
-    data = _CHECKOUT / ".data" / purpose
-    folder = os.environ.get("SIMULATOR_DATA_DIR")
-    journal = Path(folder) / "alipay.jsonl" if folder else data / "simulator" / "alipay.jsonl"
+    """The house named by the environment; by default the one of this checkout's demo."""
     return House(
-        keys_folder=Path(os.environ.get("SIMULATOR_KEYS_DIR", data / "keys")),
-        journal=None if purpose == "test" and not folder else journal,
+        keys_folder=environment.keys_folder(),
+        journal=environment.journal_path("alipay"),
         merchant=Merchant(
             os.environ.get("ALIPAY_APP_ID", DEMO_APP_ID),
             os.environ.get("ALIPAY_SELLER_ID", DEMO_SELLER_ID),
         ),
-        scale=float(os.environ.get("SIMULATOR_NOTIFY_SCALE", _DEFAULT_SCALE)),
+        scale=environment.notify_scale(),
     )

@@ -6,9 +6,9 @@ from typing import Any
 from payments.simulators.alipay.agreements import Agreement
 from payments.simulators.alipay.house import House
 from payments.simulators.alipay.incoming import RequestError, fen_of_amount, offer_of, trade_number_of
-from payments.simulators.alipay.notifier import yuan
 from payments.simulators.alipay.trades import WAITING
 from payments.simulators.alipay.transfers import Transfer
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import as_text
 
 Content = dict[str, Any]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from payments.simulators.alipay.agreements import NORMAL, Agreement
 from payments.simulators.alipay.rsa2 import KeyRing, message_text
 from payments.simulators.alipay.trades import CLOSED, Trade
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import Clock, as_text
 from payments.simulators.faults import FaultQueue
 
@@ -25,12 +26,6 @@ class Merchant:
 
     app_id: str
     seller_id: str
-
-
-def yuan(fen: int) -> str:
-    """Fen as yuan with two decimals."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02d}"
 
 
 class Notifier:

@@ -1,12 +1,12 @@
 """Trades and what may happen to them: the company's own rules."""
 
-import json
 import secrets
 import threading
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from typing import Any
 
 from payments.simulators.clock import Clock
+from payments.simulators.journal import Journal
 
 WAITING, SUCCESS, FINISHED, CLOSED = "WAIT_BUYER_PAY", "TRADE_SUCCESS", "TRADE_FINISHED", "TRADE_CLOSED"
 #: A payment begun in time and confirmed late arrives this long after the trade's end.
@@ -59,45 +59,29 @@ class Trade:
         return sum(self.refunds.values())
 
 
+def _trade_from(row: dict[str, Any]) -> Trade:
+    return Trade(**{**row, "offer": Offer(**row["offer"])})
+
+
 class Book:
     """All trades, in memory, with a journal to survive a restart. Every method is one step."""
 
-    def __init__(self, clock: Clock, journal: Path | None) -> None:
+    def __init__(self, clock: Clock, journal: Journal) -> None:
         self._clock, self._journal = clock, journal
         self._lock = threading.RLock()
-        self.trades: dict[str, Trade] = {}
+        self.trades = {each.offer.out_trade_no: each for each in journal.read(_trade_from)}
         self.offers: dict[str, tuple[str, Offer]] = {}
-        self._load()
-
-    def _load(self) -> None:
-        if self._journal is None:
-            return
-        self._journal.parent.mkdir(parents=True, exist_ok=True)
-        if self._journal.exists():
-            for line in self._journal.read_text("utf-8").splitlines():
-                self._take_line(line)
-
-    def _take_line(self, line: str) -> None:
-        try:
-            row = json.loads(line)
-            trade = Trade(**{**row, "offer": Offer(**row["offer"])})
-        except (ValueError, TypeError, KeyError):
-            return  # the last line of a killed process may be cut off
-        self.trades[trade.offer.out_trade_no] = trade
 
     def _keep(self, trade: Trade) -> None:
         self.trades[trade.offer.out_trade_no] = trade
-        if self._journal is not None:
-            with self._journal.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(asdict(trade), ensure_ascii=False) + "\n")
+        self._journal.add(asdict(trade))
 
     def reset(self) -> None:
         """Forget everything."""
         with self._lock:
             self.trades.clear()
             self.offers.clear()
-            if self._journal is not None:
-                self._journal.unlink(missing_ok=True)
+            self._journal.clear()
 
     def offer(self, offer: Offer) -> str:
         """Keep an offer for a code to scan; returns its token."""

@@ -37,7 +37,7 @@ class TransferBook:
         self._clock, self._journal = clock, journal
         self._lock = threading.Lock()
         self.payees: dict[str, str] = {}
-        self.transfers: dict[str, Transfer] = {row["out_biz_no"]: Transfer(**row) for row in journal.rows()}
+        self.transfers = {each.out_biz_no: each for each in journal.read(lambda row: Transfer(**row))}
 
     def reset(self) -> None:
         """Forget everything."""

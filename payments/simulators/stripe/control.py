@@ -50,7 +50,10 @@ def _trade(house: House, session: Thing) -> About:
 
 
 def _pay(house: House, about: About) -> About:
+    """The payer enters a card that needs nothing more. A page that is paid or expired takes none: raises ValueError."""
     session = _session(house, about["out_trade_no"])
+    if session["status"] != "open":
+        raise ValueError(session["status"])
     return {"became": sessions.use_card(house, session, CARDS[about.get("card", "4242")], verified=True)}
 
 
@@ -103,8 +106,14 @@ def _messages(house: House, _about: About) -> About:
 
 
 def _signed(house: House, about: About) -> About:
-    """A message as it would be sent, to be handed over by a test itself."""
-    body, signature = house.notifier.signed(json.loads(about["body"]), about.get("kind", ""))
+    """A message as it would be sent, to be handed over by a test itself; without a `body` all that were made."""
+    if "body" not in about:
+        return {"made": [_as_sent(house, made["body"], "") for made in house.notifier.made]}
+    return _as_sent(house, about["body"], about.get("kind", ""))
+
+
+def _as_sent(house: House, event: str, kind: str) -> About:
+    body, signature = house.notifier.signed(json.loads(event), kind)
     return {"body": body.decode(), "signature": signature}
 
 

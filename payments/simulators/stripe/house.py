@@ -2,23 +2,20 @@
 
 import hashlib
 import hmac
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from payments.simulators import environment
 from payments.simulators.clock import Clock
 from payments.simulators.faults import FaultQueue
+from payments.simulators.journal import Journal
 from payments.simulators.stripe.faults import CALL_FAULTS, NOTIFY_FAULTS
 from payments.simulators.stripe.keys import secrets_in_use
 from payments.simulators.stripe.notifier import Notifier
 from payments.simulators.stripe.store import Store, Thing
 
 API_VERSION = "2026-10-28.endive"
-_CHECKOUT = Path(__file__).resolve().parents[3]
-#: Waits between deliveries are this much shorter than the real ones.
-_DEFAULT_SCALE = "0.0166"
 
 
 class House:
@@ -29,7 +26,7 @@ class House:
         self.secret_key = secret_key
         self.clock = Clock()
         self.faults = FaultQueue(call_faults=CALL_FAULTS, notify_faults=NOTIFY_FAULTS)
-        self.store = Store(journal)
+        self.store = Store(Journal(journal))
         self.notifier = Notifier(webhook_secret, self.clock, self.faults, scale)
         self.calls: list[str] = []
         self.received: list[str] = []
@@ -114,15 +111,9 @@ class House:
 
 
 def house_from_environment() -> House:
-    """The house named by the environment; by default the one of this checkout's demo.
-
-    Tests keep nothing on disk unless SIMULATOR_DATA_DIR says so.
-    """
-    purpose = os.environ.get("XINQIAO_PURPOSE", "demo")
-    folder: Any = os.environ.get("SIMULATOR_DATA_DIR")
-    journal = Path(folder or _CHECKOUT / ".data" / purpose / "simulator") / "stripe.jsonl"
+    """The house named by the environment; by default the one of this checkout's demo."""
     return House(
         **secrets_in_use(),
-        journal=None if purpose == "test" and not folder else journal,
-        scale=float(os.environ.get("SIMULATOR_NOTIFY_SCALE", _DEFAULT_SCALE)),
+        journal=environment.journal_path("stripe"),
+        scale=environment.notify_scale(),
     )

@@ -1,11 +1,11 @@
 """All objects by id, as Stripe answers with them; fields that begin with an underscore are the simulator's own."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
+
+from payments.simulators.journal import Journal
 
 Thing = dict[str, Any]
 
@@ -13,25 +13,9 @@ Thing = dict[str, Any]
 class Store:
     """Objects in memory, with a journal to survive a restart. Its owner holds the lock."""
 
-    def __init__(self, journal: Path | None) -> None:
+    def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._things: dict[str, Thing] = {}
-        self._load()
-
-    def _load(self) -> None:
-        if self._journal is None:
-            return
-        self._journal.parent.mkdir(parents=True, exist_ok=True)
-        if self._journal.exists():
-            for line in self._journal.read_text("utf-8").splitlines():
-                self._take_line(line)
-
-    def _take_line(self, line: str) -> None:
-        try:
-            thing = json.loads(line)
-            self._things[thing["id"]] = thing
-        except (ValueError, TypeError, KeyError):
-            return  # the last line of a killed process may be cut off
+        self._things: dict[str, Thing] = dict(journal.read(lambda thing: (thing["id"], thing)))
 
     def add(self, prefix: str, **fields: Any) -> Thing:
         """A new object with an id of its kind."""
@@ -40,9 +24,7 @@ class Store:
     def keep(self, thing: Thing) -> Thing:
         """Keep an object as it is now."""
         self._things[thing["id"]] = thing
-        if self._journal is not None:
-            with self._journal.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(thing, ensure_ascii=False) + "\n")
+        self._journal.add(thing)
         return thing
 
     def find(self, number: str) -> Thing | None:
@@ -85,5 +67,4 @@ class Store:
     def reset(self) -> None:
         """Forget everything."""
         self._things.clear()
-        if self._journal is not None:
-            self._journal.unlink(missing_ok=True)
+        self._journal.clear()

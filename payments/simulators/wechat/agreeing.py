@@ -2,8 +2,9 @@
 
 from html import escape
 
+from payments.simulators.look import button
 from payments.simulators.wechat.house import House
-from payments.simulators.wechat.look import button, page, told
+from payments.simulators.wechat.look import page, told
 from payments.simulators.wechat.records import SIGNED, WAITING, Contract
 
 _CHOICES = (

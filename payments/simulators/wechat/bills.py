@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+from payments.simulators.amounts import yuan
 from payments.simulators.clock import BEIJING
 from payments.simulators.wechat.api import Answer
 from payments.simulators.wechat.house import House
@@ -69,14 +70,14 @@ def _lines(house: House, day: str) -> list[list[str]]:
     return lines
 
 
-def _yuan(fen: int, decimals: int = 2) -> str:
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}{fen // 100}.{fen % 100:02d}" + "0" * (decimals - 2)
-
-
 def fee_fen(fen: int) -> int:
     """What the company keeps, rounded to the nearest fen."""
     return (fen * _FEE_BASIS_POINTS + 5000) // 10000
+
+
+def _fee_text(fen: int) -> str:
+    """Fees are written with five decimals."""
+    return f"{yuan(fen)}000"
 
 
 def _line(order: Order, at: float, cells: dict[int, str]) -> list[str]:
@@ -90,13 +91,13 @@ def _line(order: Order, at: float, cells: dict[int, str]) -> list[str]:
 
 
 def _payment(order: Order) -> list[str]:
-    sum_text = _yuan(order.total_fen)
-    return _line(order, order.paid_at, {12: sum_text, 22: _yuan(fee_fen(order.total_fen), 5), 24: sum_text})
+    sum_text = yuan(order.total_fen)
+    return _line(order, order.paid_at, {12: sum_text, 22: _fee_text(fee_fen(order.total_fen)), 24: sum_text})
 
 
 def _refund(order: Order, refund: Refund) -> list[str]:
     words = {SUCCESS: "SUCCESS", PROCESSING: "PROCESSING"}.get(refund.status, "FAIL")
     fee = 0 if words == "FAIL" else -fee_fen(refund.fen)
-    cells = {9: "REFUND", 14: refund.refund_id, 15: refund.out_refund_no, 16: _yuan(refund.fen), 18: "ORIGINAL"}
-    cells |= {19: words, 22: _yuan(fee, 5), 25: _yuan(refund.fen)}
+    cells = {9: "REFUND", 14: refund.refund_id, 15: refund.out_refund_no, 16: yuan(refund.fen), 18: "ORIGINAL"}
+    cells |= {19: words, 22: _fee_text(fee), 25: yuan(refund.fen)}
     return _line(order, refund.created_at, cells)

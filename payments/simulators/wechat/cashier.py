@@ -3,9 +3,11 @@
 from html import escape
 from urllib.parse import quote
 
+from payments.simulators.amounts import yuan
+from payments.simulators.look import button, way_back
 from payments.simulators.wechat.house import House
 from payments.simulators.wechat.keys import APP_ID
-from payments.simulators.wechat.look import button, page, told, way_back, yuan
+from payments.simulators.wechat.look import page, told
 from payments.simulators.wechat.orders import LATE_SECONDS
 from payments.simulators.wechat.records import NOTPAY, Order, WechatError
 from payments.simulators.wechat.times import rfc3339

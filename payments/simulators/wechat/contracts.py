@@ -5,8 +5,8 @@ import threading
 from datetime import datetime
 
 from payments.simulators.clock import BEIJING, Clock
-from payments.simulators.wechat.journal import Journal
-from payments.simulators.wechat.records import SIGNED, TERMINATED, WAITING, Contract, WechatError
+from payments.simulators.journal import Journal
+from payments.simulators.wechat.records import SIGNED, TERMINATED, WAITING, Contract, WechatError, line_of
 
 _SESSION_SECONDS = 600
 #: So soon after signing, the first debit needs no announcement.
@@ -29,7 +29,7 @@ class ContractBook:
         """Remember a contract as it is now."""
         with self.lock:
             self.contracts[contract.out_contract_code] = contract
-            self._journal.keep(contract)
+            self._journal.add(line_of(contract))
 
     def prepare(self, wanted: Contract) -> Contract:
         """Open a session for signing; the same again leads to the same. Raises WechatError."""

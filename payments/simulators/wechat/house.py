@@ -1,25 +1,21 @@
 """The simulated company as one object: its books, keys, clock, messages and faults."""
 
-import os
 from pathlib import Path
 
+from payments.simulators import environment
 from payments.simulators.clock import Clock
 from payments.simulators.faults import FaultQueue
+from payments.simulators.journal import Journal
 from payments.simulators.wechat.contracts import ContractBook
 from payments.simulators.wechat.faults import CALL_FAULTS, NOTIFY_FAULTS
-from payments.simulators.wechat.journal import Journal
 from payments.simulators.wechat.keys import ensure_wechat_keys
 from payments.simulators.wechat.news import contract_news, order_news, refund_news
 from payments.simulators.wechat.notifier import Notifier
 from payments.simulators.wechat.orders import OrderBook
 from payments.simulators.wechat.people import People
-from payments.simulators.wechat.records import ACCEPT, NOTPAY, PAYERROR, SUCCESS, Contract, Order, Refund
+from payments.simulators.wechat.records import ACCEPT, NOTPAY, PAYERROR, SUCCESS, Contract, Order, Refund, record_from
 from payments.simulators.wechat.refunds import RefundDesk
 from payments.simulators.wechat.seals import Seals
-
-_CHECKOUT = Path(__file__).resolve().parents[3]
-#: Waits between notifications are this much shorter than the real ones.
-_DEFAULT_SCALE = "0.0166"
 
 
 class House:
@@ -42,7 +38,7 @@ class House:
         self._remember()
 
     def _remember(self) -> None:
-        for record in self.journal.read():
+        for record in self.journal.read(record_from):
             if isinstance(record, Order):
                 self.orders.orders[record.out_trade_no] = record
             else:
@@ -105,7 +101,7 @@ class House:
         self.orders.orders.clear()
         self.contracts.contracts.clear()
         self.contracts.keeps_hours = False
-        self.journal.forget()
+        self.journal.clear()
         for part in (self.refunds, self.people, self.notifier, self.seals):
             part.reset()
         self.faults.clear()
@@ -114,16 +110,9 @@ class House:
 
 
 def house_from_environment() -> House:
-    """The house named by the environment; by default the one of this checkout's demo.
-
-    Tests keep nothing on disk unless SIMULATOR_DATA_DIR says so.
-    """
-    purpose = os.environ.get("XINQIAO_PURPOSE", "demo")
-    data = _CHECKOUT / ".data" / purpose
-    folder = os.environ.get("SIMULATOR_DATA_DIR")
-    journal = Path(folder) / "wechat.jsonl" if folder else data / "simulator" / "wechat.jsonl"
+    """The house named by the environment; by default the one of this checkout's demo."""
     return House(
-        keys_folder=Path(os.environ.get("SIMULATOR_KEYS_DIR", data / "keys")),
-        journal=None if purpose == "test" and not folder else journal,
-        scale=float(os.environ.get("SIMULATOR_NOTIFY_SCALE", _DEFAULT_SCALE)),
+        keys_folder=environment.keys_folder(),
+        journal=environment.journal_path("wechat"),
+        scale=environment.notify_scale(),
     )

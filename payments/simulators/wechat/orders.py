@@ -4,8 +4,18 @@ import secrets
 import threading
 
 from payments.simulators.clock import Clock
-from payments.simulators.wechat.journal import Journal
-from payments.simulators.wechat.records import ACCEPT, CLOSED, NOTPAY, PAYERROR, PROCESSING, SUCCESS, Order, WechatError
+from payments.simulators.journal import Journal
+from payments.simulators.wechat.records import (
+    ACCEPT,
+    CLOSED,
+    NOTPAY,
+    PAYERROR,
+    PROCESSING,
+    SUCCESS,
+    Order,
+    WechatError,
+    line_of,
+)
 
 #: A payment begun in time and confirmed late arrives this long after the order's end.
 LATE_SECONDS = 20
@@ -25,7 +35,7 @@ class OrderBook:
         """Remember an order as it is now."""
         with self.lock:
             self.orders[order.out_trade_no] = order
-            self._journal.keep(order)
+            self._journal.add(line_of(order))
 
     def place(self, wanted: Order) -> Order:
         """A new order, or the one there is when it is the same. Raises WechatError."""

@@ -100,6 +100,14 @@ def dump(record: Order | Contract) -> dict[str, Any]:
     return row
 
 
-def order_from(row: dict[str, Any]) -> Order:
-    """The order of a row of the journal."""
+def line_of(record: Order | Contract) -> list[Any]:
+    """What the journal keeps of a record: its kind and its fields."""
+    return ["order" if isinstance(record, Order) else "contract", asdict(record)]
+
+
+def record_from(line: list[Any]) -> Order | Contract:
+    """The record of a line of the journal."""
+    kind, row = line
+    if kind == "contract":
+        return Contract(**row)
     return Order(**{**row, "refunds": {no: Refund(**refund) for no, refund in row["refunds"].items()}})

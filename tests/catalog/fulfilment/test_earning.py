@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog.fulfilment import earning as rules
 from catalog.fulfilment.earning import CreditPaid, value_of
 from catalog.fulfilment.models import Shipment
-from catalog.fulfilment.services import mark_shipped
+from catalog.fulfilment.services import mark_shipped, note_received
 from catalog.fulfilment.sweeping import ask_about_unmarked, earn_due
 from catalog.order.models import Line
 from catalog.order.payable import OrderPayable
@@ -193,9 +193,10 @@ def test_arrival_brings_the_money_forward(parent, fees):
     parcel = mark_shipped(
         shipment=Shipment.objects.get(), carrier="顺丰", tracking_number="SF0", shipped_by=factories.make_staff()
     )
-    parcel.delivered_at = parcel.shipped_at + timedelta(days=2)
-    rules.earn_shipment(parcel)
-    assert Earning.objects.get().available_at == parcel.delivered_at + rules.REFUND_WINDOW
+    arrived_at = parcel.shipped_at + timedelta(days=2)
+    note_received(user=parent, shipment=parcel, now=arrived_at)
+    note_received(user=parent, shipment=parcel, now=arrived_at + timedelta(days=3))
+    assert Earning.objects.get().available_at == arrived_at + rules.REFUND_WINDOW
 
 
 def test_one_order_with_three_things_is_three_earnings_of_three_partners(parent, fees):

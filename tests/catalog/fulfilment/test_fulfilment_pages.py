@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from catalog.fulfilment.models import Entitlement, LessonProgress
+from catalog.fulfilment.enums import ShipmentStatus
+from catalog.fulfilment.models import Entitlement, LessonProgress, Shipment
+from catalog.fulfilment.services import mark_shipped
 from tests import factories
 from tests.catalog.order.placed import order_of, pay
 from tests.catalog.queries import queries_of
@@ -68,6 +70,22 @@ def test_parcels_show_their_state_and_only_to_their_family(client, parent):
     assert "待发货" in text
     stranger = factories.signed_in(factories.make_parent())
     assert "小灯" not in stranger.get(reverse("mine:parcels")).content.decode()
+
+
+def test_a_family_says_that_its_parcel_has_arrived(client, parent):
+    pay(order_of(parent, factories.make_goods(stock=1)))
+    parcel = Shipment.objects.get()
+    assert "我收到了" not in client.get(reverse("mine:parcels")).content.decode()
+    assert "还没有发出" in client.post(at("received", parcel), follow=True).content.decode()
+    mark_shipped(shipment=parcel, carrier="顺丰", tracking_number="SF0", shipped_by=factories.make_staff())
+    assert "我收到了" in client.get(reverse("mine:parcels")).content.decode()
+    assert factories.signed_in(factories.make_parent()).post(at("received", parcel)).status_code == 404
+
+    assert "七天内" in client.post(at("received", parcel), follow=True).content.decode()
+
+    parcel.refresh_from_db()
+    assert parcel.status == ShipmentStatus.DELIVERED
+    assert "我收到了" not in client.get(reverse("mine:parcels")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["library", "parcels"])

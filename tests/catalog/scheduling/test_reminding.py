@@ -75,6 +75,8 @@ def test_the_beat_runs_them(booking):
 def test_who_comes_together_is_reminded_once():
     parent, together = make_parent(children=2), uuid4()
     for child in parent.children.all():
-        make_booking(child=child, booked_by=parent, together_id=together, created_at=TEN - timedelta(days=5), starts_at=TEN)
+        make_booking(
+            child=child, booked_by=parent, together_id=together, created_at=TEN - timedelta(days=5), starts_at=TEN
+        )
     send_due_reminders(now=TEN - timedelta(hours=23))
     assert Message.objects.filter(recipient=parent, channel="in_app").count() == 1

@@ -11,7 +11,9 @@ from django.utils import timezone
 from catalog.catalogue.enums import SaleState
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.selectors import open_slots
+from tests.catalog.order.placed import order_of
 from tests.factories.catalogue import make_course, make_price, make_service
+from tests.factories.money import make_package
 from tests.factories.partners import make_location, make_partner, make_provider
 from tests.factories.people import make_partner_staff, make_user, signed_in
 
@@ -189,3 +191,49 @@ def test_a_policy_in_which_waiting_pays_is_explained(manager, service):
     answer = manager.post(reverse("clinics:service_edit", args=[service.product_id]), values_of(service, **changes))
 
     assert "离开始越近，退回的不能越多" in answer.content.decode()
+
+
+def package_values(package, **changes):
+    product = package.product
+    return {
+        "title": product.title, "summary": product.summary, "description": product.description, "price": "1600.00",
+        "sale_state": product.sale_state, "sessions": package.sessions, "valid_days": package.valid_days,
+        "services": [service.pk for service in package.services.all()],
+    } | changes  # fmt: skip
+
+
+def test_what_a_package_holds_changes_only_while_nobody_can_buy_it(manager, service):
+    package = make_package(service, sessions=5)
+    page = reverse("clinics:service_edit", args=[package.product_id])
+
+    refused = manager.post(page, package_values(package, sessions=3))
+    assert "先停售并保存" in refused.content.decode()
+    assert manager.post(page, package_values(package, sale_state=SaleState.PAUSED)).status_code == 302
+    answer = manager.post(page, package_values(package, sessions=3, valid_days=90, sale_state=SaleState.ON_SALE))
+
+    package.refresh_from_db()
+    assert answer.status_code == 302
+    assert (package.sessions, package.valid_days) == (3, 90)
+
+
+def test_nobody_finds_another_package_than_the_one_they_ordered(manager, service):
+    package = make_package(service, sessions=5)
+    page = reverse("clinics:service_edit", args=[package.product_id])
+    order_of(make_user(), package.product)
+    manager.post(page, package_values(package, sale_state=SaleState.PAUSED))
+
+    refused = manager.post(page, package_values(package, sessions=3))
+
+    package.refresh_from_db()
+    assert "正在付款" in refused.content.decode()
+    assert package.sessions == 5
+
+
+def test_a_package_is_good_for_the_partners_own_sessions(manager, service):
+    package = make_package(service)
+    foreign = make_service(make_provider(partner=make_partner()))
+    page = reverse("clinics:service_edit", args=[package.product_id])
+    manager.post(page, package_values(package, sale_state=SaleState.PAUSED))
+    answer = manager.post(page, package_values(package, services=[foreign.pk]))
+    assert answer.context["form"].errors["services"]
+    assert list(package.services.all()) == [service]

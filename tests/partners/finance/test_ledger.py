@@ -13,10 +13,14 @@ from catalog.order.models import Order
 from marketplace.accounts.enums import Duty
 from marketplace.core.formatting import SHANGHAI
 from partners.finance.selectors.books import PLAIN, balance_rows
+from partners.finance.selectors.owners import owner_names
 from payments.ledger.enums import AccountKind, EntryKind
 from payments.ledger.services import Account, post
+from payments.settlement.models import FeeLine
 from tests.catalog.queries import queries_of
 from tests.factories import make_parent, make_partner, make_staff, signed_in
+from tests.payments.grants.made import make_fund
+from tests.payments.settlement.made import make_fees
 
 pytestmark = pytest.mark.django_db
 URL = "/finance/ledger/"
@@ -107,3 +111,21 @@ def test_no_cell_is_a_formula(finance) -> None:
     text = b"".join(finance.get(reverse("finance:ledger_csv")).streaming_content).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
+
+
+def test_owners_are_called_by_their_names() -> None:
+    partner = make_partner(name="青禾心理（示例）")
+    fund = make_fund()
+    line = make_fees(published=False).lines.first()
+    FeeLine.objects.filter(pk=line.pk).update(label="平台服务费")
+    accounts = [
+        (AccountKind.PARTNER, str(partner.public_id)),
+        (AccountKind.FUND, str(fund.public_id)),
+        (AccountKind.COMMISSION, line.code),
+        (AccountKind.CLEARING, "alipay"),
+        (AccountKind.PARTNER, "nobody"),
+    ]
+    names = owner_names(accounts)
+    assert [names[account] for account in accounts] == [
+        "青禾心理（示例）", fund.title, "平台服务费", "支付宝", "nobody",
+    ]  # fmt: skip

@@ -296,7 +296,7 @@ def test_answer_goes_to_the_bank_once(card_till: CardTill, staff) -> None:
     assert card_till.simulator.calls().count("disputes.update") == 1
 
 
-@pytest.mark.parametrize("fault", ["http_503", "lost_answer"])
+@pytest.mark.parametrize("fault", ["http_503", "http_500", "http_500_done", "lost_answer"])
 def test_unclear_answer_is_sent_again_as_it_is(card_till: CardTill, staff, fault: str) -> None:
     dispute = look(disputed(card_till, card_till.paid()))
     card_till.simulator.fault("disputes.update", fault)
@@ -304,7 +304,19 @@ def test_unclear_answer_is_sent_again_as_it_is(card_till: CardTill, staff, fault
         answer(dispute, staff)
     assert Dispute.objects.get().evidence == "订单已完成。"
     answer(dispute, staff)
-    assert Dispute.objects.get().state == DisputeState.UNDER_REVIEW
+    found = Dispute.objects.get()
+    assert (found.state, found.answered_at is not None) == (DisputeState.UNDER_REVIEW, True)
+
+
+def test_other_words_do_not_pass_for_the_ones_that_were_taken(card_till: CardTill, staff) -> None:
+    dispute = look(disputed(card_till, card_till.paid()))
+    card_till.simulator.fault("disputes.update", "lost_answer")
+    with pytest.raises(AnswerUnclear):
+        answer(dispute, staff)
+    with pytest.raises(NotAwaitingAnswer):
+        answer(dispute, staff, "另一段")
+    [row] = card_till.simulator.command("objects", object="dispute")["objects"]
+    assert row["evidence"]["uncategorized_text"] == "订单已完成。"
 
 
 def test_answer_that_comes_too_late(card_till: CardTill, staff) -> None:

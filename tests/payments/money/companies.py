@@ -4,11 +4,13 @@ Our gateways talk to them over HTTP. A `Fuse` burns down with every SQL statemen
 when it ends the process "dies" there.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +19,7 @@ from django.utils.module_loading import import_string
 from payments.enums import Method
 from payments.gateways import registry
 from payments.gateways.base import NextAction, Redirect
+from payments.simulators.commands import PATH as SEVERAL
 from tests.payments.simulated import Simulator, visit
 
 
@@ -107,6 +110,25 @@ class Held:
     back_fen: int
 
 
+#: A company's path and what it is told.
+Command = tuple[str, dict[str, Any]]
+
+
+def told(base_url: str, commands: Sequence[Command]) -> list[dict[str, Any]]:
+    """What the companies answer to several commands, in one request; {} where they do not let the buyer pay."""
+    if not commands:
+        return []
+    line = HTTPConnection(urlsplit(base_url).netloc, timeout=20)
+    try:
+        line.request("POST", SEVERAL, body=json.dumps(commands))
+        answers: list[dict[str, Any]] = json.loads(line.getresponse().read())
+    finally:
+        line.close()
+    for (path, about), answer in zip(commands, answers, strict=True):
+        assert answer or path.endswith("/pay"), f"{path} does not understand {about}"
+    return answers
+
+
 class Company:
     """One simulated company; the subclasses know its words."""
 
@@ -115,18 +137,47 @@ class Company:
     methods: tuple[Method, ...] = ()
     #: Our word for what we ask, and the company's name of the call.
     calls: Mapping[str, str] = {}
+    #: The command that shows its messages, and what else makes it begin anew.
+    telling = "messages"
+    beginning: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
         self.simulator = Simulator(base_url + self.prefix)
 
-    def begin(self) -> None:
-        """Forget everything; messages are made but handed over by the test alone, in any order it likes."""
-        self.simulator.command("reset")
-        self.simulator.fault("notify", "drop", times=10**9)
+    def command(self, action: str, **about: Any) -> Command:
+        """One of its commands."""
+        return f"{self.prefix}/__control/{action}", about
 
-    def suffer(self, call: str, kind: str) -> None:
+    def to_begin(self) -> list[Command]:
+        """Forget everything; messages are made but handed over by the test alone, in any order it likes."""
+        drop = self.command("faults", on="notify", kind="drop", times=10**9, seconds=0.0)
+        return [self.command("reset"), drop, *(self.command(action, **about) for action, about in self.beginning)]
+
+    def to_suffer(self, call: str, kind: str) -> Command:
         """The next call is not carried out (`before`), or its answer is lost (`after`)."""
-        self.simulator.fault(self.calls[call], "http_500" if kind == "before" else "lost_answer")
+        kind = "http_500" if kind == "before" else "lost_answer"
+        return self.command("faults", on=self.calls[call], kind=kind, times=1, seconds=0.0)
+
+    def to_be_paid(self, number: str) -> Command:
+        """The buyer pays, if the company lets them."""
+        return self.command("pay", out_trade_no=number)
+
+    def begin(self) -> None:
+        """Begin anew."""
+        told(self.base_url, self.to_begin())
+
+    def pay(self, number: str) -> None:
+        """The buyer pays, if the company lets them."""
+        told(self.base_url, [self.to_be_paid(number)])
+
+    def messages(self) -> list[tuple[dict[str, str], bytes]]:
+        """Headers and body of every message made so far, oldest first."""
+        [answer] = told(self.base_url, [self.command(self.telling)])
+        return [self._message(made) for made in answer["made"]]
+
+    def _message(self, made: dict[str, Any]) -> tuple[dict[str, str], bytes]:
+        raise NotImplementedError
 
     def open_if_its(self, action: NextAction) -> None:
         """The buyer opens what our page led to, if it leads to this company."""
@@ -142,20 +193,8 @@ class Company:
         """The message with its amount changed."""
         raise NotImplementedError
 
-    def pay(self, number: str) -> None:
-        """The buyer pays, if the company lets them."""
-        with suppress(Exception):
-            self.simulator.command("pay", out_trade_no=number)
-
-    def held(self) -> dict[str, Held]:
-        """All trades by our number."""
-        return {number: self._held(trade) for number, trade in self.simulator.trades().items()}
-
-    def _held(self, trade: dict[str, Any]) -> Held:
-        raise NotImplementedError
-
-    def messages(self) -> list[tuple[dict[str, str], bytes]]:
-        """Headers and body of every message made so far, oldest first."""
+    def held(self, trade: dict[str, Any]) -> Held:
+        """A trade of its books."""
         raise NotImplementedError
 
 
@@ -173,7 +212,7 @@ class Alipay(Company):
         "refund": "alipay.trade.refund",
     }
 
-    def _held(self, trade: dict[str, Any]) -> Held:
+    def held(self, trade: dict[str, Any]) -> Held:
         paid = trade["offer"]["total_fen"] if trade["paid_at"] else 0
         return Held(trade["status"] == "WAIT_BUYER_PAY", paid, trade["refunded_fen"])
 
@@ -183,9 +222,8 @@ class Alipay(Company):
     def forged(self, raw: bytes) -> bytes:
         return raw.replace(b"total_amount=10.00", b"total_amount=90.00")
 
-    def messages(self) -> list[tuple[dict[str, str], bytes]]:
-        kind = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
-        return [(kind, urlencode(message).encode()) for message in self.simulator.messages()]
+    def _message(self, made: dict[str, Any]) -> tuple[dict[str, str], bytes]:
+        return {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, urlencode(made).encode()
 
 
 class Wechat(Company):
@@ -193,12 +231,9 @@ class Wechat(Company):
     prefix = "/wechat"
     methods = (Method.QR, Method.H5)
     calls = {"create": "native", "query": "query", "close": "close", "refund": "refund"}
+    beginning = (("refunds", {"outcome": "SUCCESS", "seconds": 0}),)
 
-    def begin(self) -> None:
-        super().begin()
-        self.simulator.command("refunds", outcome="SUCCESS", seconds=0)
-
-    def _held(self, trade: dict[str, Any]) -> Held:
+    def held(self, trade: dict[str, Any]) -> Held:
         paid = trade["total_fen"] if trade["paid_at"] else 0
         back = sum(one["fen"] for one in trade["refunds"].values() if one["status"] in ("PROCESSING", "SUCCESS"))
         return Held(trade["status"] in ("NOTPAY", "ACCEPT"), paid, back)
@@ -206,14 +241,15 @@ class Wechat(Company):
     def forged(self, raw: bytes) -> bytes:
         return raw.replace(b'"ciphertext":"', b'"ciphertext":"A', 1).replace(b'"ciphertext": "', b'"ciphertext": "A', 1)
 
-    def messages(self) -> list[tuple[dict[str, str], bytes]]:
-        return [(made["headers"], made["body"].encode()) for made in self.simulator.command("messages")["made"]]
+    def _message(self, made: dict[str, Any]) -> tuple[dict[str, str], bytes]:
+        return made["headers"], made["body"].encode()
 
 
 class Stripe(Company):
     code = "stripe"
     prefix = "/stripe"
     methods = (Method.CARD,)
+    telling = "signed"
     calls = {
         "create": "sessions.create",
         "query": "sessions.retrieve",
@@ -221,17 +257,15 @@ class Stripe(Company):
         "refund": "refunds.create",
     }
 
-    def _held(self, trade: dict[str, Any]) -> Held:
+    def held(self, trade: dict[str, Any]) -> Held:
         paid = trade["amount"] if trade["payment_status"] == "paid" else 0
         return Held(trade["status"] == "open", paid, trade["refunded_fen"])
 
     def forged(self, raw: bytes) -> bytes:
         return raw.replace(b'"evt_', b'"evt_x', 1)
 
-    def messages(self) -> list[tuple[dict[str, str], bytes]]:
-        made = self.simulator.command("messages")["made"]
-        signed = [self.simulator.command("signed", body=event["body"]) for event in made]
-        return [({"Stripe-Signature": one["signature"]}, one["body"].encode()) for one in signed]
+    def _message(self, made: dict[str, Any]) -> tuple[dict[str, str], bytes]:
+        return {"Stripe-Signature": made["signature"]}, made["body"].encode()
 
 
 KINDS: tuple[type[Company], ...] = (Alipay, Wechat, Stripe)
@@ -241,3 +275,12 @@ def companies() -> list[Company]:
     """The companies that are switched on, at the simulator the settings name."""
     enabled = registry.enabled_codes()
     return [kind(settings.SIMULATOR_URL) for kind in KINDS if kind.code in enabled]
+
+
+def books(companies: Sequence[Company]) -> list[dict[str, Held]]:
+    """All trades of each company by our number."""
+    answers = told(companies[0].base_url, [company.command("trades") for company in companies])
+    return [
+        {number: company.held(trade) for number, trade in answer["trades"].items()}
+        for company, answer in zip(companies, answers, strict=True)
+    ]

@@ -15,4 +15,6 @@ def world(buyer: Any, simulator_server: str) -> Iterator[Any]:
     from tests.payments.money.stored_shop import stored_shop
 
     with burning_gateways(), contextmanager(stored_shop)() as shop:
-        yield World(buyer, shop, companies())
+        world = World(buyer, shop, companies())
+        yield world
+        world.leave()

@@ -9,10 +9,15 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
+from django.db import IntegrityError
+from hypothesis.errors import Flaky
+
 from payments.services import attempts, booking, events, intents, refunding, settling
 from tests.payments.money.stored_shop import StoredShop
 
 Change = Callable[[], Any]
+#: How a mistake shows. A flaky program is one that broke in one of two runs, for rivals are not always equally quick.
+CAUGHT = (AssertionError, IntegrityError, Flaky)
 
 
 @dataclass(frozen=True)

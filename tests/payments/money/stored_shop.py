@@ -59,13 +59,18 @@ class StoredShop(Shop):
 
     def lock(self, payable_id: int) -> PayableView:
         """Lock its slot's orders: whether a late one is taken depends on its rivals."""
-        slot = self.get(payable_id).slot
-        self._do("SELECT id FROM proof_order WHERE slot = %s ORDER BY id FOR UPDATE", slot)
-        order = self.get(payable_id)
+        rows = self._do(
+            "SELECT id, fen, slot, state FROM proof_order WHERE slot = (SELECT slot FROM proof_order WHERE id = %s)"
+            " ORDER BY id FOR UPDATE",
+            payable_id,
+        )
+        [order] = [Order(*row) for row in rows if row[0] == payable_id]
         return PayableView(payable_id, order.amount_fen, awaits_payment=order.state == "pending")
 
     def accept(self, payable_id: int, *, paid_at: datetime, amount_fen: int) -> Acceptance:
         """Paid, or refused when cancelled or when another order has the slot by now."""
+        if self.take(payable_id, only="pending"):
+            return Acceptance.taken()
         order = self.get(payable_id)
         if order.state == "cancelled":
             return Acceptance.refused("cancelled")
@@ -74,9 +79,15 @@ class StoredShop(Shop):
         self.take(payable_id)
         return Acceptance.taken()
 
-    def take(self, payable_id: int) -> None:
-        """Make it paid."""
-        self._do("UPDATE proof_order SET state = 'paid', accepted = accepted + 1 WHERE id = %s", payable_id)
+    def take(self, payable_id: int, *, only: str = "") -> bool:
+        """Make it paid, in any state or in one `only`; whether it was done."""
+        paid = self._do(
+            "UPDATE proof_order SET state = 'paid', accepted = accepted + 1 WHERE id = %s AND %s IN ('', state)"
+            " RETURNING id",
+            payable_id,
+            only,
+        )
+        return bool(paid)
 
     def release(self, payable_id: int, *, reason: str) -> None:
         """The hold is over."""

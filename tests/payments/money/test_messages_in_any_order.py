@@ -15,6 +15,7 @@ from payments.ledger.models import Leg
 from payments.models import PaymentAttempt, PaymentIntent, Refund
 from tests.payments.money.machine import FEN, World, payer_of
 from tests.payments.money.stored_shop import StoredShop
+from tests.payments.simulated import eventually
 
 Message = tuple[str, dict[str, str], bytes]
 
@@ -82,12 +83,16 @@ def test_any_order_and_repetition_of_messages_gives_one_outcome(
     assert early, "the company that was paid says so"
     for message in dice.choices(early, k=dice.randint(0, 5)) + dice.sample(early, len(early)):
         _hear(message)
+    paid_company = world.companies[second]
+    told = len(paid_company.messages())
     services.request_refund(intent_id=intent.pk, amount_fen=400, reason=RefundReason.GOODWILL, key="part")
+    # WeChat says first that it is at it; that the money is back is told by its clock, a moment later.
+    eventually(lambda: len(paid_company.messages()) > told)
     late = _messages(world) * 2
     for message in dice.sample(late, len(late)):
         _hear(message)
     state, attempts, legs, refunds = _outcome(intent)
-    paid_at = world.companies[second].code
+    paid_at = paid_company.code
     assert state == "refunded_part"
     assert [a for a in attempts if a[2]] == [(paid_at, "succeeded", FEN, 400)]
     assert [leg for leg in legs if leg[1] == "clearing"] == [

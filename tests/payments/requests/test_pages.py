@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog.basket.models import Basket
@@ -221,7 +222,7 @@ def test_the_receipt_is_neutral_and_there_for_a_while(teen, service, stranger):
     other = Browser(HTTP_USER_AGENT=SAFARI)
     assert other.get(url + "receipt/").status_code == 302, "only after opening"
     PaymentIntent.objects.update(paid_at=timezone.now() - timezone.timedelta(days=31))
-    assert stranger.get(url + "receipt/").status_code == 404
+    assert stranger.get(url + "receipt/").status_code == 302, "back to the page that says how it stands"
     assert "360" not in text_of(stranger.get(url))
 
 
@@ -381,3 +382,11 @@ def test_grown_ups_see_nothing_of_it():
     put_session(parent, factories.make_service())
     text = text_of(factories.signed_in(parent).get("/checkout/"))
     assert "请家长付" not in text
+
+
+def test_a_young_person_comes_to_what_they_asked_and_not_to_the_guardians_page(teen):
+    client = factories.signed_in(teen)
+    assert client.get(reverse("payment_requests:asked")).url == reverse("me")
+    ask = asked(teen)
+    own = reverse("payment_requests:mine", args=[ask.public_id])
+    assert client.get(reverse("payment_requests:asked")).url == own

@@ -1,6 +1,7 @@
 """Paying an intent by card, from the page to the ledger: 3-D Secure, declines, lost answers, refunds that come back."""
 
 from datetime import timedelta
+from urllib.error import HTTPError
 
 import pytest
 from django.utils import timezone
@@ -105,6 +106,8 @@ def test_hold_shorter_than_the_page_is_closed_by_us(card_till: CardTill) -> None
     card_till.let_expire(intent)
     assert services.expire_intent(intent_id=intent.pk) == EndResult.ENDED
     card_till.buy(started)
+    with pytest.raises(HTTPError):  # nor by a command, as no buyer could
+        card_till.simulator.command("pay", out_trade_no=started.attempt.out_trade_no)
     assert card_till.simulator.trade(started.attempt.out_trade_no)["status"] == "expired"
     assert card_till.order_of(intent).state == "expired"
 

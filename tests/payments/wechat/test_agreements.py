@@ -20,6 +20,12 @@ def today() -> date:
     return timezone.localdate()
 
 
+@pytest.fixture(autouse=True)
+def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At night a refusal may only be about the hour; what is refused here is refused by day, whenever the tests run."""
+    monkeypatch.setattr(agreements, "_hour", lambda: 12)
+
+
 @pytest.fixture
 def signed(wechat: WechatGateway, wechat_simulator: WechatSimulator) -> AgreementRef:
     """An agreement of a while ago: the freshly signed have rules of their own."""

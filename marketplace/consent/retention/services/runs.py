@@ -44,12 +44,12 @@ def _open_run(now: datetime) -> RetentionRun:
 
 
 def _apply(run: RetentionRun, retention_class: RetentionClass) -> None:
-    if run.lines.filter(key=retention_class.key, finished_at__isnull=False).exists():
-        return
     error, left = "", None
     try:
         line = _line_of(run, retention_class)
-        while _erase_batch(line.pk, run.due_at, retention_class):
+        if line.finished_at:
+            return
+        while line.found and _erase_batch(line.pk, run.due_at, retention_class):
             pass
         left = oldest(retention_class, begun(retention_class, run.due_at))
     except Exception as failure:  # noqa: BLE001 - one class that fails must not keep the others from their limits
@@ -60,8 +60,8 @@ def _apply(run: RetentionRun, retention_class: RetentionClass) -> None:
 
 
 def _line_of(run: RetentionRun, retention_class: RetentionClass) -> RetentionLine:
-    line = run.lines.filter(key=retention_class.key).first()
-    if line:
+    # Counting looks through a whole class: a line that is there already needs no count.
+    if line := run.lines.filter(key=retention_class.key).first():
         return line
     found = expired_count(retention_class, run.due_at)
     return run.lines.get_or_create(key=retention_class.key, defaults={"found": found})[0]

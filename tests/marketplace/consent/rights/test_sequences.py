@@ -18,7 +18,7 @@ from marketplace.core.encryption.models import DataKey
 from marketplace.core.errors import Refusal
 from marketplace.families.models import Child
 from tests import factories
-from tests.support.door_walk import unsaved
+from tests.support.databases import unsaved
 
 pytestmark = pytest.mark.django_db
 ACTIONS = ("book", "cancel", "ask", "withdraw", "hold", "release", "three days", "run")

@@ -21,6 +21,7 @@ from marketplace.core.audit.models import DaySeal
 from marketplace.core.audit.services import export_lines, seal_events
 from marketplace.core.embedded.locations import CHECKOUT
 from tests.factories.audit import make_looks, november
+from tests.support.databases import unsaved
 from tests.support.tampering import TAMPERINGS, canonical, cut_tail, event_places
 
 SCRIPT = CHECKOUT / "deploy" / "verify_audit.py"
@@ -37,13 +38,31 @@ def load_script():
 script = load_script()
 
 
-@pytest.fixture
-def export(db) -> list[str]:
-    """Three days of looks, two closed and one open."""
+def write_three_days() -> list[str]:
+    """Keep looks of three days, two closed and one open; return their export."""
     for day in (20, 21, 22):
         make_looks(7, at=november(day))
     seal_events(now=NOW)
     return list(export_lines(now=NOW))
+
+
+@pytest.fixture(scope="module")
+def _written_once(django_db_setup, django_db_blocker) -> list[str]:
+    """The lines alone: their rows are undone."""
+    with django_db_blocker.unblock(), unsaved():
+        return write_three_days()
+
+
+@pytest.fixture
+def export(_written_once) -> list[str]:
+    """Three days of looks, as a file that the test may spoil."""
+    return list(_written_once)
+
+
+@pytest.fixture
+def kept(db) -> list[str]:
+    """The same with its rows still in the database."""
+    return write_three_days()
 
 
 def verify(lines: list[str], **options) -> dict:
@@ -185,21 +204,21 @@ def test_a_record_written_anew_from_end_to_end_fails_for_want_of_the_key(export)
     assert verify(forged)["kind"] == "changed"
 
 
-def test_the_log_finds_a_tail_cut_from_the_database_seal_and_all(export):
+def test_the_log_finds_a_tail_cut_from_the_database_seal_and_all(kept):
     seal = DaySeal.objects.get(is_final=False)
     anchor = f"2026-11-22:{seal.count}:{seal.last_hash}"
-    assert verify(export, anchors=[anchor])["ok"]
-    cut = rebuild([*export[: place_of(export, 22, 5)], *export[place_of(export, 22, 7) + 1 :]], keys.signing_key())
+    assert verify(kept, anchors=[anchor])["ok"]
+    cut = rebuild([*kept[: place_of(kept, 22, 5)], *kept[place_of(kept, 22, 7) + 1 :]], keys.signing_key())
     assert verify(cut)["ok"]
     assert verify(cut, anchors=[anchor])["where"] == "2026-11-22 row 7"
 
 
-def test_a_part_of_the_days_can_be_exported(export):
+def test_a_part_of_the_days_can_be_exported(kept):
     lines = list(export_lines(since=date(2026, 11, 21), until=date(2026, 11, 21), now=NOW))
     assert verify(lines) == {"ok": True, "events": 7, "seals": 1, "key_given": True}
 
 
-def test_it_runs_by_itself_on_what_the_command_writes(export, tmp_path):
+def test_it_runs_by_itself_on_what_the_command_writes(kept, tmp_path):
     written = io.StringIO()
     call_command("export_audit", stdout=written)
     public_key = io.StringIO()

@@ -29,7 +29,9 @@ def _booking(at: datetime) -> Made:
     booking = factories.make_booking(
         child=parent.children.get(), booked_by=parent, starts_at=at - HOUR, status=BookingStatus.FULFILLED
     )
-    Occupancy.objects.filter(pk=booking.occupancy_id).update(busy_from=at - HOUR, starts_at=at - HOUR, ends_at=at, busy_until=at)
+    Occupancy.objects.filter(pk=booking.occupancy_id).update(
+        busy_from=at - HOUR, starts_at=at - HOUR, ends_at=at, busy_until=at
+    )
     return Made(booking, booking.child.public_id)
 
 
