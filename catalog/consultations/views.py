@@ -156,7 +156,7 @@ def _room(request: HttpRequest, entry: RoomEntry, now: datetime) -> dict[str, An
 
 def _most(entry: RoomEntry) -> Quality:
     """Return the richest way this session was booked in: nobody who booked words alone is asked for a camera."""
-    booked = {_QUALITY_OF[booking.mode] for booking in entry.bookings if booking.mode in _QUALITY_OF}
+    booked = {_QUALITY_OF[Mode(booking.mode)] for booking in entry.bookings if booking.mode in _QUALITY_OF}
     return next((quality for quality in _RICHEST_FIRST if quality in booked), Quality.TEXT)
 
 

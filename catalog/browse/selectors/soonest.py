@@ -29,7 +29,7 @@ class Talk:
     @property
     def href(self) -> str:
         """Where this time is taken."""
-        query = {"service": self.service.pk, "start": self.slot.starts_at.isoformat(timespec="minutes")}
+        query = {"service": str(self.service.pk), "start": self.slot.starts_at.isoformat(timespec="minutes")}
         return f"{reverse('basket:choose')}?{urlencode(query)}"
 
 

@@ -106,7 +106,8 @@ def _waits(services: Collection[int], now: datetime) -> dict[int, list[float]]:
     found = defaultdict(list)
     met = WaitlistEntry.objects.filter(service__in=services, state=EntryState.MET, ended_at__gt=now - OVER)
     for service_id, joined_at, ended_at in met.values_list("service_id", "joined_at", "ended_at"):
-        found[service_id].append((ended_at - joined_at) / timedelta(days=1))
+        if ended_at is not None:
+            found[service_id].append((ended_at - joined_at) / timedelta(days=1))
     return found
 
 

@@ -58,22 +58,25 @@ def _want_rooms() -> None:
         location__partner__organisation_type=OrganisationType.CLINIC,
     )
     services.update(needs_room=True)
-    for occupancy in _sessions_in_person(list(services.values_list("pk", flat=True))):
-        with suppress(RoomTaken):
-            occupancy.room_id = choose_room(
-                location_id=occupancy.service.location_id,
-                busy_from=occupancy.busy_from,
-                busy_until=occupancy.busy_until,
-            )
-            occupancy.location_id = occupancy.service.location_id
-            occupancy.save(update_fields=["room", "location"])
+    for service_id, location_id in services.values_list("pk", "location_id"):
+        for occupancy in _sessions_in_person(service_id):
+            _give_room(occupancy, location_id)
 
 
-def _sessions_in_person(service_ids: list[int]) -> Iterator[Occupancy]:
+def _give_room(occupancy: Occupancy, location_id: int) -> None:
+    with suppress(RoomTaken):
+        occupancy.room_id = choose_room(
+            location_id=location_id, busy_from=occupancy.busy_from, busy_until=occupancy.busy_until
+        )
+        occupancy.location_id = location_id
+        occupancy.save(update_fields=["room", "location"])
+
+
+def _sessions_in_person(service_id: int) -> Iterator[Occupancy]:
     coming = Occupancy.objects.filter(
-        service__in=service_ids, is_live=True, room=None, ends_at__gt=timezone.now(), bookings__mode=Mode.IN_PERSON
+        service=service_id, is_live=True, room=None, ends_at__gt=timezone.now(), bookings__mode=Mode.IN_PERSON
     )
-    yield from coming.select_related("service").distinct().order_by("starts_at", "pk")
+    yield from coming.distinct().order_by("starts_at", "pk")
 
 
 def _limit() -> None:
