@@ -50,16 +50,20 @@ def test_english_keeps_what_is_filled_in(collected):
         return sorted(re.findall(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w[^>]*>", text))
 
     assert [
-        (entry.msgid, english)
+        (chinese, english)
         for entry in collected
-        for english in _english_of(entry)
-        if filled_in(english) != filled_in(entry.msgid)
+        for chinese, english in zip(_chinese_of(entry), _english_of(entry), strict=True)
+        if filled_in(english) != filled_in(chinese)
     ] == []
 
 
 def test_english_is_english_and_promises_no_cure(collected):
     foreign = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]|\b(treat|diagnos|cure)", re.IGNORECASE)
     assert [english for entry in collected for english in _english_of(entry) if foreign.search(english)] == []
+
+
+def _chinese_of(entry: polib.POEntry) -> list[str]:
+    return [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
 
 
 def _english_of(entry: polib.POEntry) -> list[str]:
