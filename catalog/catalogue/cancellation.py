@@ -108,7 +108,7 @@ def validate_windows(value: Any) -> None:
         raise ValidationError(_("离开始越近，退回的不能越多。"))
     most = windows[-1].percent if windows[-1].hours == 0 else 0
     if type(policy.missed_percent) is not int or not 0 <= policy.missed_percent <= most:
-        raise ValidationError(_("没有来，退回的不能比开始前取消更多。"))
+        raise ValidationError(_("没有来时退回的，不能比开始前取消时退回的更多。"))
 
 
 def _is_sane(window: Window) -> bool:

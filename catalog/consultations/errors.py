@@ -69,7 +69,7 @@ class OpenedElsewhere(RoomRefusal):
 class Declined(RoomRefusal):
     """The provider did not let them in, or asked them to leave."""
 
-    code, sentence = "declined", _("咨询师现在没有让你进来。可以稍后再试，或者联系机构。")
+    code, sentence = "declined", _("咨询师现在还不能请你进来。可以过一会儿再试，或者联系机构。")
 
 
 class TooManyMessages(RoomRefusal):

@@ -32,7 +32,7 @@ class NotThisWay(Refusal):
 class NotTogether(Refusal):
     """Several children at once with one provider, where each needs a session of their own."""
 
-    sentence = _("一位老师同一时间只能见一个孩子。几个孩子一起约，请选“不指定”。")
+    sentence = _("一位咨询师同一时间只能见一个孩子。几个孩子一起约，请选“不指定”。")
 
 
 class NoGuardianSeat(Refusal):

@@ -106,7 +106,7 @@ def _of(offer: WaitlistOffer, entry: WaitlistEntry) -> WaitlistOffer:
 def wishes_of(entry: WaitlistEntry) -> list[str]:
     """Return what suits, as short words; what is left open is said once."""
     words = [_modes(entry.modes)]
-    words.append("、".join(str(Weekday(day).label) for day in entry.weekdays) or _("哪天都可以"))
+    words.append(_("、").join(str(Weekday(day).label) for day in entry.weekdays) or _("哪天都可以"))
     if part := _part_of_day(entry):
         words.append(str(part))
     if entry.from_on and entry.to_on:
@@ -121,7 +121,7 @@ def wishes_of(entry: WaitlistEntry) -> list[str]:
 
 
 def _modes(modes: Iterable[str]) -> str:
-    return "、".join(str(Mode(mode).label) for mode in modes)
+    return _("、").join(str(Mode(mode).label) for mode in modes)
 
 
 def _part_of_day(entry: WaitlistEntry) -> Promise | str:

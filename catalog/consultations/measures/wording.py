@@ -85,4 +85,6 @@ def _compared(series: Series, first: int, score: int) -> str:
     change = change_between(series.instrument, first, score)
     signed = f"{change.points:+d}" if change.points else "0"
     labels = {ChangeKind.BETTER: _("可靠"), ChangeKind.WORSE: _("可靠"), ChangeKind.WITHIN: _("误差以内")}
-    return f"{signed}（{labels[change.kind]}）" if change.kind in labels and change.points else signed
+    if change.kind not in labels or not change.points:
+        return signed
+    return _("%(change)s（%(meaning)s）") % {"change": signed, "meaning": labels[change.kind]}

@@ -149,7 +149,7 @@ def test_an_offer_that_lapsed_is_shown_as_waiting_before_anybody_tidies(client, 
 def test_who_should_have_been_seen_finds_help_and_other_ways(client, parent, service, taken):
     entry = make_entry(service=service, joined_by=parent, unmet_at=timezone.now())
     page = client.get(reverse("waitlist:entry", args=[entry.public_id])).content.decode()
-    assert reverse("crisis") in page and "看看别的老师" in page
+    assert reverse("crisis") in page and "看看别的咨询师" in page
 
 
 @pytest.mark.parametrize("act", ["entry", "pause", "resume", "leave"])

@@ -2,8 +2,9 @@
 
 Spitzer, R. L., Kroenke, K., Williams, J. B. W., & Löwe, B. (2006). A brief measure for assessing generalized anxiety
 disorder: the GAD-7. Archives of Internal Medicine, 166(10), 1092-1097. Free: "No permission required to reproduce,
-translate, display or distribute" (phqscreeners). Cronbach's alpha .92, test-retest .83, standard deviation 4.7 among those
-with and 4.8 among those without the disorder, all in US adults. In 67,281 Chinese adolescents of 10 to 17 the scale was
+translate, display or distribute" (phqscreeners). The Chinese questions are the ones in common use: other words would be
+another scale. Cronbach's alpha .92, test-retest .83, standard deviation 4.7 among those with and 4.8 among those without the
+disorder, all in US adults. In 67,281 Chinese adolescents of 10 to 17 the scale was
 consistent and had one dimension (Journal of Affective Disorders), but nobody published how much its scores change in
 unchanged adolescents. With alpha the least reliable change is 4 points, which is also what NHS Talking Therapies counts
 with; with the test-retest figure it is 6, as Bischoff, Anderson, Heafner & Tambling (2020, Psychology, Community & Health
@@ -19,20 +20,20 @@ GAD7 = Instrument(
     key="gad7",
     name=_("GAD-7（紧张和担心）"),
     title=_("最近两周"),
-    ask=_("过去两周里，有多少天被下面的事困扰？"),
+    ask=_("在过去的两周里，你有多少时间受到以下问题的困扰？"),
     items=(
-        Item("1", _("感到紧张、不安或着急")),
-        Item("2", _("停不下来、控制不住地担心")),
-        Item("3", _("对各种各样的事担心太多")),
+        Item("1", _("感觉紧张，焦虑或急切")),
+        Item("2", _("不能够停止或控制担忧")),
+        Item("3", _("对各种各样的事情担忧过多")),
         Item("4", _("很难放松下来")),
-        Item("5", _("坐立不安，静不下来")),
-        Item("6", _("变得容易烦躁、不耐烦")),
-        Item("7", _("害怕，好像会有可怕的事发生")),
+        Item("5", _("由于不安而无法静坐")),
+        Item("6", _("变得容易烦恼或急躁")),
+        Item("7", _("感到似乎将有可怕的事情发生而害怕")),
     ),
     choices=(
-        Choice(0, _("没有")),
-        Choice(1, _("有几天")),
-        Choice(2, _("一半以上")),
+        Choice(0, _("完全不会")),
+        Choice(1, _("几天")),
+        Choice(2, _("一半以上的日子")),
         Choice(3, _("几乎每天")),
     ),
     age_from=12,
