@@ -2,6 +2,8 @@
 
 from django import template
 
+from catalog.consultations.carers import Desk
+
 from ..rules import Portal
 from ..selectors import requests_of
 
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def requests_waiting(portal: Portal) -> int:
-    """Return how many paid requests wait for this person's answer."""
+def requests_waiting(frame: Portal | Desk) -> int:
+    """Return how many paid requests wait for this person's answer; the pages of notes and measures stand in the rail too."""
+    portal = Portal(partner=frame.partner, is_manager=frame.is_manager, user=frame.user)
     return requests_of(portal).count()
