@@ -119,7 +119,7 @@ def register_subject_data() -> None:
     """Answer for sessions."""
     register(
         SubjectData(
-            key="sessions",
+            key="consultations",
             title=_("线上会面"),
             covers=frozenset(f"consultations.{name}" for name in ("Encounter", "Visit", "Whereabouts", "Emergency")),
             export=_export,

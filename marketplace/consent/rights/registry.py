@@ -133,7 +133,13 @@ _registered: dict[str, SubjectData] = {}
 
 
 def register(data: SubjectData) -> None:
-    """Add one app's data; registering a key again replaces it."""
+    """Add one app's data; registering it again replaces it.
+
+    Raises ValueError for a key that another app has: one of the two would silently be left out of copies and erasures.
+    """
+    known = _registered.get(data.key, data)
+    if known.covers != data.covers:
+        raise ValueError(f"{data.key} answers for {sorted(known.covers)} already")
     _registered[data.key] = data
 
 

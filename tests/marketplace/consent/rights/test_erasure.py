@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from marketplace.consent.rights.certificates import hash_of
 from marketplace.consent.rights.enums import Pause, RequestState
 from marketplace.consent.rights.errors import AlreadyAsked, KeptForNow, ObstaclesLeft, TooLateToWithdraw
 from marketplace.consent.rights.models import DataRequest, ErasureCertificate, ErasureStep, ExportFile
-from marketplace.consent.rights.registry import erasure_order
+from marketplace.consent.rights.registry import erasure_order, register
 from marketplace.consent.rights.services.copying import make_copy
 from marketplace.consent.rights.services.erasing import erase
 from marketplace.consent.rights.services.running import _claimed
@@ -290,3 +291,11 @@ def test_a_crash_anywhere_is_taken_up_again(life, monkeypatch, key):
     keys = list(ErasureStep.objects.filter(request=request).values_list("key", flat=True))
     assert len(keys) == len(set(keys)) == len(erasure_order()) + 2
     assert found_in(whole_database(), {"nickname": life.of_child["nickname"]}) == set()
+
+
+def test_no_app_takes_anothers_part():
+    """Two apps of one name once left an account's sessions out of everything."""
+    first = erasure_order()[0]
+    with pytest.raises(ValueError, match="already"):
+        register(replace(first, covers=frozenset({"others.Thing"})))
+    register(first)
