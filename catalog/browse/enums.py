@@ -24,7 +24,12 @@ class When(TextChoices):
 
     TODAY = "today", _("今天")
     WEEKEND = "weekend", _("本周末")
+    BEFORE_SCHOOL = "before_school", _("上学前（8:00 以前）")
     AFTER_SCHOOL = "after_school", _("放学后（17:00 以后）")
+
+
+#: Those that narrow the hours of a day; the others name days.
+HOURS = frozenset({When.BEFORE_SCHOOL, When.AFTER_SCHOOL})
 
 
 class FacetGroup(TextChoices):

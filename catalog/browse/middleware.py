@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from .caching import Shelf
+from .shown import mark_shown, shown_on, tally
 
 PREFIX = "/services/"
 #: Seconds a page is kept: free times on it may be so old.
@@ -35,17 +36,25 @@ class VisitorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        if request.method == "GET" and response.status_code == 200:
+            tally.add(shown_on(response))
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         key = _key(request)
         if key is None:
             return self.get_response(request)
         shelf = Shelf(key)
         kept = shelf.get(key)
         if kept:
-            content, headers = kept
-            return HttpResponse(content, headers=headers)
+            content, headers, products = kept
+            response = HttpResponse(content, headers=headers)
+            mark_shown(response, products)
+            return response
         response = self.get_response(request)
         if _is_shared(request, response):
-            shelf.put(key, (response.content, dict(response.items())), SECONDS)
+            shelf.put(key, (response.content, dict(response.items()), shown_on(response)), SECONDS)
         return response
 
 
@@ -68,7 +77,7 @@ def _key(request: HttpRequest) -> str | None:
         meta.get("HTTP_HX_TARGET", "") if meta.get("HTTP_HX_REQUEST") else "",
         meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
     )
-    return f"browse:page:{blake2s(repr(parts).encode(), digest_size=16).hexdigest()}"
+    return f"browse:sent:{blake2s(repr(parts).encode(), digest_size=16).hexdigest()}"
 
 
 def _is_shared(request: HttpRequest, response: HttpResponse) -> bool:

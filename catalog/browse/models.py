@@ -4,6 +4,9 @@ The row is made from the catalogue and from scheduling by `services.refresh_list
 nothing that costs money or time trusts it: prices are read again in the basket, free times when one is held.
 """
 
+from datetime import datetime
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,6 +15,7 @@ from django.utils import timezone
 from modelsearch import index
 
 from catalog.catalogue.models import Product
+from marketplace.core.models import PublicIdModel
 
 
 class Listing(index.Indexed, models.Model):
@@ -39,6 +43,7 @@ class Listing(index.Indexed, models.Model):
     earliest_at = models.DateTimeField(null=True)
     free_on = ArrayField(models.DateField(), default=list, help_text="days of the coming week with free time")
     after_school_on = ArrayField(models.DateField(), default=list, help_text="the same for starts from 17:00 on")
+    before_school_on = ArrayField(models.DateField(), default=list, help_text="the same for starts before 08:00")
 
     rank = models.IntegerField(default=0, help_text="recommended order, smaller is earlier; see recommended_rank()")
     card = models.JSONField(default=dict, help_text="what the card shows of person and product")
@@ -60,6 +65,7 @@ class Listing(index.Indexed, models.Model):
             GinIndex(fields=["facets"], name="listing_facets"),
             GinIndex(fields=["free_on"], name="listing_free_on"),
             GinIndex(fields=["after_school_on"], name="listing_after_school"),
+            GinIndex(fields=["before_school_on"], name="listing_before_school"),
             models.Index(fields=["rank", "-product"], name="listing_recommended", condition=Q(is_shown=True)),
             models.Index(
                 F("earliest_at").asc(nulls_last=True),
@@ -92,6 +98,22 @@ class Listing(index.Indexed, models.Model):
     def title(self) -> str:
         """The product's name, for the search index."""
         return str(self.card.get("title", ""))
+
+
+class SavedProduct(PublicIdModel):
+    """Something a person put aside to come back to: theirs alone, a young person's parents do not see it."""
+
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_products")
+    product = models.ForeignKey(Product, models.CASCADE, related_name="+")
+    saved_at: datetime = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["saved_by", "product"], name="saved_once")]
+        indexes = [models.Index(fields=["saved_at"], name="saved_at")]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 def facet_token(prefix: str, value: object) -> str:

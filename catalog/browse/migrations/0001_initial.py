@@ -5,6 +5,8 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
 import modelsearch.index
+import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0034_reference_data'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +35,7 @@ class Migration(migrations.Migration):
                 ('earliest_at', models.DateTimeField(null=True)),
                 ('free_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, help_text='days of the coming week with free time', size=None)),
                 ('after_school_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, help_text='the same for starts from 17:00 on', size=None)),
+                ('before_school_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, help_text='the same for starts before 08:00', size=None)),
                 ('rank', models.IntegerField(default=0, help_text='recommended order, smaller is earlier; see recommended_rank()')),
                 ('card', models.JSONField(default=dict, help_text='what the card shows of person and product')),
                 ('card_version', models.CharField(default='', help_text='changes with `card` and `next_starts`; what is kept of a card is kept under it', max_length=12)),
@@ -40,8 +44,23 @@ class Migration(migrations.Migration):
                 ('stale_at', models.DateTimeField(help_text='when the first free time can no longer be booked, or the day ends')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='listing_facets'), django.contrib.postgres.indexes.GinIndex(fields=['free_on'], name='listing_free_on'), django.contrib.postgres.indexes.GinIndex(fields=['after_school_on'], name='listing_after_school'), models.Index(condition=models.Q(('is_shown', True)), fields=['rank', '-product'], name='listing_recommended'), models.Index(models.OrderBy(models.F('earliest_at'), nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_soonest'), models.Index(models.OrderBy(models.F('price_fen'), nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_cheapest'), models.Index(models.OrderBy(models.F('price_fen'), descending=True, nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_dearest'), models.Index(fields=['stale_at'], name='listing_stale')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='listing_facets'), django.contrib.postgres.indexes.GinIndex(fields=['free_on'], name='listing_free_on'), django.contrib.postgres.indexes.GinIndex(fields=['after_school_on'], name='listing_after_school'), django.contrib.postgres.indexes.GinIndex(fields=['before_school_on'], name='listing_before_school'), models.Index(condition=models.Q(('is_shown', True)), fields=['rank', '-product'], name='listing_recommended'), models.Index(models.OrderBy(models.F('earliest_at'), nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_soonest'), models.Index(models.OrderBy(models.F('price_fen'), nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_cheapest'), models.Index(models.OrderBy(models.F('price_fen'), descending=True, nulls_last=True), models.F('rank'), models.OrderBy(models.F('product'), descending=True), condition=models.Q(('is_shown', True)), name='listing_dearest'), models.Index(fields=['stale_at'], name='listing_stale')],
             },
             bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='SavedProduct',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.product')),
+                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_products', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-saved_at', '-pk'],
+                'indexes': [models.Index(fields=['saved_at'], name='saved_at')],
+                'constraints': [models.UniqueConstraint(fields=('saved_by', 'product'), name='saved_once')],
+            },
         ),
     ]

@@ -27,6 +27,7 @@ from ..selectors.listings import is_asked_for, shanghai_today
 
 _INDENTATION = re.compile(r"\s*\n\s*")
 _TEMPLATE = "browse/card.html"
+_PARTS = (_TEMPLATE, "browse/_heart.html")
 _TIMES_STAND_HERE = "<!-- times -->"
 #: Times on a card: of the first free day, and of the next one too where the first has few.
 _TIMES = 4
@@ -97,14 +98,15 @@ def _contents(
 
 @cache
 def _design() -> str:
-    """A name for the template as it stands in this release, so that a new one is seen at once."""
-    source = get_template(_TEMPLATE).template.source  # type: ignore[attr-defined]
+    """A name for the templates as they stand in this release, so that new ones are seen at once."""
+    source = "".join(get_template(name).template.source for name in _PARTS)  # type: ignore[attr-defined]
     return blake2s(source.encode(), digest_size=4).hexdigest()
 
 
 def _card(pk: int, card: dict[str, Any], free: Sequence[_Free]) -> str:
     href = reverse("browse:product", kwargs={"slug": card["slug"], "pk": pk})
-    html = unindented(get_template(_TEMPLATE).render({"card": card, "href": href, "is_english": _is_english()}))
+    context = {"pk": pk, "card": card, "href": href, "is_english": _is_english()}
+    html = unindented(get_template(_TEMPLATE).render(context))
     before, _found, after = html.partition(_TIMES_STAND_HERE)
     address = _address(card)
     return f"{before}{_times(address, free) if address else ''}{after}"

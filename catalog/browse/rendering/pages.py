@@ -1,5 +1,6 @@
 """One page of a listing, put together from what is kept and what is read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
@@ -15,6 +16,7 @@ from ..selectors.facets import FacetCounts, facet_counts, relaxations
 from ..selectors.families import LookedFor
 from ..selectors.listings import found_listing_ids, listing_ids, search_listings, shanghai_today
 from .cards import KeptCards, cards
+from .hearts import with_hearts
 from .panels import Panel, make_panel, make_shelves
 from .results import Frame, make_frame
 
@@ -24,11 +26,14 @@ _PAGES_TOGETHER = 10
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """The parts of a listing page that do not depend on who looks, but for the name of the child it is for."""
+    """The parts of a listing page that do not depend on who looks, but for the name of the child it is for and the
+    hearts that are pressed."""
 
     panel: Panel
     results: SafeString
     shelves: str = ""
+    products: tuple[int, ...] = ()
+    """Whose cards stand on it."""
 
 
 def listing_page(
@@ -38,10 +43,14 @@ def listing_page(
     node: CategoryNode | None = None,
     child: LookedFor | None = None,
     with_shelves: bool = False,
+    saved: Collection[int] | None = None,
 ) -> ListingPage:
-    """Return one page. Of a question nothing is kept: its words are the person's own."""
+    """Return one page; `saved` are the products of whoever looks, None for a visitor.
+
+    Of a question nothing is kept: its words are the person's own.
+    """
     if filters.question:
-        return _found_page(filters, now=now, node=node, child=child)
+        return _found_page(filters, now=now, node=node, child=child, saved=saved)
     today = shanghai_today(now)
     name = blake2s(f"{filters.key}{today}".encode(), digest_size=12).hexdigest()
     place = f"{name}:{filters.sort.value}:{filters.page}:{get_language()}"
@@ -67,7 +76,7 @@ def listing_page(
         frame = make_frame(filters, panel, pages=pages, has_cards=bool(shown), child=child, relaxations=relaxed)
         if shown and not child:
             shelf.put(frame_key, frame)
-    return ListingPage(panel=panel, results=_joined(frame, shown), shelves=shelves)
+    return ListingPage(panel=panel, results=_joined(frame, shown, saved), shelves=shelves, products=tuple(shown))
 
 
 def _page_ids(filters: Filters, name: str, now: datetime) -> list[int]:
@@ -86,7 +95,14 @@ def _panel(filters: Filters, counts: FacetCounts, node: CategoryNode | None) -> 
     return make_panel(filters, counts, category_nodes(), axis=node.axis if node else "")
 
 
-def _found_page(filters: Filters, *, now: datetime, node: CategoryNode | None, child: LookedFor | None) -> ListingPage:
+def _found_page(
+    filters: Filters,
+    *,
+    now: datetime,
+    node: CategoryNode | None,
+    child: LookedFor | None,
+    saved: Collection[int] | None,
+) -> ListingPage:
     today = shanghai_today(now)
     found = search_listings(filters.question)
     ids = found_listing_ids(filters, today=today, found=found)
@@ -101,12 +117,12 @@ def _found_page(filters: Filters, *, now: datetime, node: CategoryNode | None, c
         child=child,
         relaxations=relaxations(filters, today=today, found=found) if found and not ids else (),
     )
-    return ListingPage(panel=panel, results=_joined(frame, shown))
+    return ListingPage(panel=panel, results=_joined(frame, shown, saved), products=tuple(shown))
 
 
-def _joined(frame: Frame, shown: KeptCards) -> SafeString:
+def _joined(frame: Frame, shown: KeptCards, saved: Collection[int] | None) -> SafeString:
     before, after = frame
-    return mark_safe("".join((before, *(html for _, html in shown.values()), after)))  # noqa: S308 - our templates
+    return mark_safe("".join((before, *with_hearts(shown, saved), after)))  # noqa: S308 - our templates
 
 
 def _page_count(total: int) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, Func, QuerySet, TextField, Value
 
-from ..enums import FacetGroup, When
+from ..enums import HOURS, FacetGroup, When
 from ..filters import Filters, facet_prefix
 from ..models import Listing, facet_token
 from .listings import listings, when_condition
@@ -63,8 +63,8 @@ def facet_counts(filters: Filters, *, today: date, found: Sequence[int] | None =
 
 
 def _with(value: str, chosen: Sequence[str]) -> tuple[str, ...]:
-    """What 可约时间 asks for when this box is ticked: its own day, and the hours that are ticked already."""
-    return (value, When.AFTER_SCHOOL) if When.AFTER_SCHOOL in chosen else (value,)
+    """What 可约时间 asks for when this box is ticked: its own day in the hours that are ticked already, or its own hours."""
+    return (value,) if value in HOURS else (value, *HOURS.intersection(chosen))
 
 
 def _token_counts(filters: Filters, *, today: date, found: Sequence[int] | None) -> dict[str, dict[str, int]]:

@@ -9,13 +9,17 @@ from modelsearch.backends import get_search_backend
 
 from marketplace.core.formatting import SHANGHAI
 
-from ..enums import FacetGroup, Sort, When
+from ..enums import HOURS, FacetGroup, Sort, When
 from ..filters import Filters, facet_prefix
 from ..models import Listing, facet_token
 
 #: How many days ahead 可约时间 looks; `Listing.free_on` holds as many.
 DAYS_AHEAD = 7
+#: Where a school day's hours lie: free times outside them can be asked for by themselves.
+BEFORE_SCHOOL_HOUR = 8
 AFTER_SCHOOL_HOUR = 17
+#: The column of days with a free time in these hours.
+_DAYS_OF = {When.BEFORE_SCHOOL: "before_school_on", When.AFTER_SCHOOL: "after_school_on"}
 #: A question finds so many listings at most, the best first: nobody reads on, and facets need them all in hand.
 MOST_FOUND = 1000
 
@@ -39,17 +43,27 @@ def weekend_days(today: date) -> list[date]:
 
 
 def when_condition(values: Sequence[str], today: date) -> Q:
-    """Return the condition of 可约时间: days add up (today or the weekend), 放学后 narrows the hours of those days."""
-    column = "after_school_on" if When.AFTER_SCHOOL in values else "free_on"
-    return Q(**{f"{column}__overlap": sorted(_days_asked_for(values, today))})
+    """Return the condition of 可约时间: days add up (today or the weekend), hours add up and narrow those days."""
+    days = sorted(_days_asked_for(values, today))
+    columns = [column for hours, column in _DAYS_OF.items() if hours in values] or ["free_on"]
+    condition = Q()
+    for column in columns:
+        condition |= Q(**{f"{column}__overlap": days})
+    return condition
 
 
 def is_asked_for(start: datetime, values: Sequence[str], today: date) -> bool:
     """Whether a start (in Shanghai's time) is one that 可约时间 asks for; any is when nothing is chosen."""
     if not values:
         return True
-    in_hours = When.AFTER_SCHOOL not in values or start.hour >= AFTER_SCHOOL_HOUR
-    return in_hours and start.date() in _days_asked_for(values, today)
+    return _is_in_hours(start.hour, values) and start.date() in _days_asked_for(values, today)
+
+
+def _is_in_hours(hour: int, values: Sequence[str]) -> bool:
+    if HOURS.isdisjoint(values):
+        return True
+    is_early = When.BEFORE_SCHOOL in values and hour < BEFORE_SCHOOL_HOUR
+    return is_early or (When.AFTER_SCHOOL in values and hour >= AFTER_SCHOOL_HOUR)
 
 
 def _days_asked_for(values: Sequence[str], today: date) -> set[date]:

@@ -23,11 +23,18 @@ from marketplace.core.money import fen_from_yuan
 from ..enums import PriceBand, When
 from ..models import Listing, facet_token
 from ..selectors.categories import CategoryNode
-from ..selectors.listings import AFTER_SCHOOL_HOUR, DAYS_AHEAD, is_asked_for
+from ..selectors.listings import AFTER_SCHOOL_HOUR, BEFORE_SCHOOL_HOUR, DAYS_AHEAD, is_asked_for
 
 NEXT_TIMES = 6
 #: A card has times of its own for each of these, so that who asks for an evening sees evenings.
-_WINDOWS = ((), (When.WEEKEND,), (When.AFTER_SCHOOL,), (When.WEEKEND, When.AFTER_SCHOOL))
+_WINDOWS = (
+    (),
+    (When.WEEKEND,),
+    (When.BEFORE_SCHOOL,),
+    (When.AFTER_SCHOOL,),
+    (When.WEEKEND, When.BEFORE_SCHOOL),
+    (When.WEEKEND, When.AFTER_SCHOOL),
+)
 _TAGS = 3
 _NEW_DAYS = 30
 #: Where a product without a category of its own kind belongs.
@@ -86,6 +93,7 @@ def listing_row(source: Source, nodes: Sequence[CategoryNode]) -> Listing:
         earliest_at=next_slots[0].starts_at if next_slots else None,
         free_on=_days(source, source.slots),
         after_school_on=_days(source, (slot for slot in source.slots if slot.starts_at.hour >= AFTER_SCHOOL_HOUR)),
+        before_school_on=_days(source, (slot for slot in source.slots if slot.starts_at.hour < BEFORE_SCHOOL_HOUR)),
         rank=recommended_rank(source),
         card=card,
         card_version=_version(card, next_slots),

@@ -17,6 +17,8 @@ from ..rendering.pages import listing_page
 from ..selectors.categories import CategoryNode, category_nodes
 from ..selectors.families import children_to_look_for
 from ..selectors.listings import shanghai_today
+from ..selectors.saved import saved_ids
+from ..shown import mark_shown
 
 _RESULTS = "results"
 
@@ -44,9 +46,11 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
     filters = replace(filters, child=str(child.public_id) if child else "", age=age)
     is_part = _asks_for_part(request)
     shows_shelves = node is None and not filters.is_narrowed and filters.page == 1 and not is_part
+    saved = saved_ids(request.user) if request.user.is_authenticated else None
+    listing = listing_page(filters, now=now, node=node, child=child, with_shelves=shows_shelves, saved=saved)
     context = {
         "filters": filters,
-        "listing": listing_page(filters, now=now, node=node, child=child, with_shelves=shows_shelves),
+        "listing": listing,
         "node": node,
         "heading": node.label if node else _("找服务"),
         "children": children,
@@ -54,6 +58,7 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
         "needs_help_now": bool(filters.question) and asks_for_help_now(filters.question),
     }
     response = render(request, "browse/_answer.html" if is_part else "browse/listing.html", context)
+    mark_shown(response, listing.products)
     if is_part:
         response["HX-Push-Url"] = f"{request.path}{filters.query().rstrip('?')}"
     if not filters.question:

@@ -18,8 +18,10 @@ from catalog.scheduling.selectors.availability import modes_of
 from marketplace.core.money import fen_from_yuan
 
 from ..middleware import may_be_shared
+from ..rendering.ways import Way, ways_to_take
 from ..selectors.listings import shanghai_today
 from ..selectors.products import can_be_bought, is_sold_out, partner_of, public_products, service_of
+from ..selectors.saved import saved_ids
 from ..selectors.weeks import free_sessions, free_week
 
 _TIMES = "times"
@@ -38,7 +40,9 @@ def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"product": product, "service": service} | times
     if times and _asks_for_times(request):
         return may_be_shared(render(request, "browse/_times.html", context))
-    return may_be_shared(render(request, "browse/product.html", context | _facts(product, service)))
+    context |= _facts(product, service) | {"is_saved": product.pk in saved_ids(request.user)}
+    context["ways"] = _ways(product, service, times) if service else []
+    return may_be_shared(render(request, "browse/product.html", context))
 
 
 def _asks_for_times(request: HttpRequest) -> bool:
@@ -78,6 +82,11 @@ def _times(request: HttpRequest, product: Product, service: HealthcareService) -
         "chosen": provider,
         "choices": providers if len(providers) > 1 else [],
     }
+
+
+def _ways(product: Product, service: HealthcareService, times: dict[str, Any]) -> list[Way]:
+    free = times.get("sessions") or [slot for day in times.get("days", []) for slot in day["slots"]]
+    return ways_to_take(service, kind=product.kind, providers=len(service.providers.all()), free=free)
 
 
 def _chosen_provider(request: HttpRequest, providers: list[Provider]) -> Provider | None:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from ..middleware import may_be_shared
 from ..rendering.cards import cards
+from ..rendering.hearts import with_hearts
 from ..selectors.products import listings_of_provider, provider_with_services
+from ..selectors.saved import saved_ids
 
 
 @require_safe
@@ -19,5 +21,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     provider = provider_with_services(public_id)
     if provider is None:
         raise Http404
-    offered = [mark_safe(html) for _, html in cards(listings_of_provider(provider), now=timezone.now()).values()]  # noqa: S308
+    saved = saved_ids(request.user) if request.user.is_authenticated else None
+    shown = cards(listings_of_provider(provider), now=timezone.now())
+    offered = [mark_safe(html) for html in with_hearts(shown, saved)]  # noqa: S308 - our templates
     return may_be_shared(render(request, "browse/provider.html", {"provider": provider, "cards": offered}))

@@ -88,7 +88,7 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         title=_("为一次会面留的所在地点和联系人"),
         period=Period(days=7),
         counts_from=_("这次会面结束"),
-        reason=_("只为会面时发生危险能找到人"),
+        reason=_("只为了会面时万一有危险，能找到人"),
         source=_MINIMISATION,
     ),
     RecordClass(
@@ -153,6 +153,14 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         period=HALF_A_YEAR,
         counts_from=_("最后一次改动"),
         reason=_("方便下次接着选"),
+        source=_MINIMISATION,
+    ),
+    RecordClass(
+        key="saved_products",
+        title=_("收藏"),
+        period=HALF_A_YEAR,
+        counts_from=_("收藏的那天"),
+        reason=_("方便慢慢比较；留得再久，就成了需要什么的记录"),
         source=_MINIMISATION,
     ),
     # Words and signals.
@@ -267,7 +275,6 @@ RECORD_CLASSES: tuple[RecordClass, ...] = (
         counts_from=_("计划结束；原件在写它的机构"),
         reason=_("服务信息不长期保存"),
         source=_SIX_MONTHS,
-        holder=Holder.COMING,
     ),
     # What others hold.
     RecordClass(

@@ -156,9 +156,9 @@ class TestQueries:
         refresh_listings()
         parent = signed_in(make_parent(children=2))
         cache.clear()
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             page("/services/", parent)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             page("/services/", parent)
 
     @pytest.mark.parametrize("count", [1, 3])

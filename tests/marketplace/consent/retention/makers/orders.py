@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from catalog.basket.models import Basket
+from catalog.browse.models import SavedProduct
 from catalog.credits.enums import GrantSource
 from catalog.credits.models import CreditGrant, CreditRefund, CreditUse
 from catalog.fulfilment.models import Entitlement, Shipment
@@ -46,6 +47,13 @@ def _released_booking(at: datetime) -> Made:
 def _calendar_feed(at: datetime) -> Made:
     user = factories.make_user()
     row = CalendarFeed.objects.create(person=user, kind=FeedKind.FAMILY, digest=uuid4().hex, ended_at=at)
+    return Made(row, user.public_id)
+
+
+@maker("saved_products")
+def _saved_product(at: datetime) -> Made:
+    user = factories.make_user()
+    row = SavedProduct.objects.create(saved_by=user, product=factories.make_goods(stock=3), saved_at=at)
     return Made(row, user.public_id)
 
 
