@@ -7,6 +7,7 @@ from uuid import UUID
 
 from catalog.scheduling.enums import REMOTE_MODES, Attendee, BookingStatus
 from catalog.scheduling.models import Booking, Occupancy
+from catalog.scheduling.rules import MOST_REMOTE_SEATS
 from marketplace.accounts.models import User
 from marketplace.core.throttling import Pace
 from marketplace.families.models import Child
@@ -21,7 +22,7 @@ EMERGENCY_UNTIL = timedelta(hours=2)
 #: Whoever was let in and comes back within this time needs no second yes.
 MAY_RETURN = timedelta(minutes=2)
 #: As many browsers can send to each other directly, the provider's besides.
-MOST_FAMILY_PEOPLE = 8
+MOST_FAMILY_PEOPLE = MOST_REMOTE_SEATS
 #: In these states a booking opens its room: a session that was marked held may still go on.
 OPENING_STATUSES = (BookingStatus.BOOKED, BookingStatus.FULFILLED)
 #: How often one person may knock at one room: a poor line reconnects now and then, not all the time.

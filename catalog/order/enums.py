@@ -34,6 +34,7 @@ class Why(TextChoices):
     DECLINED = "declined", _("机构没有接受")
     UNANSWERED = "unanswered", _("机构没有及时回复")
     TOO_FEW = "too_few", _("报名人数不够")
+    CALLED_OFF = "called_off", _("活动取消")
 
 
 class DeclineReason(TextChoices):

@@ -136,6 +136,12 @@ class SeriesWrong(Refusal):
     sentence = _("这样连着约不行：请看一下每隔几周、一共几场。")
 
 
+class TooManySeats(Refusal):
+    """A group from afar is larger than a consultation room."""
+
+    sentence = _("能在线上参加的小组最多 8 个名额，这样每个人都看得见、听得清。可以少开几个名额，或者改成只到店参加。")
+
+
 class SessionNotStarted(Refusal):
     sentence = _("还没到开始时间，暂时不能登记到场情况。")
 

@@ -1,12 +1,13 @@
 """Who may change a booking, until when, and what is given back. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from catalog.catalogue.cancellation import WHOLE, Window
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 
-from .enums import BookingStatus, CancelledBy
+from .enums import REMOTE_MODES, BookingStatus, CancelledBy
 from .models import Booking, Provider
 
 #: How long a time is kept while a family fills in and pays.
@@ -25,9 +26,18 @@ ANSWERED_BEFORE = timedelta(hours=2)
 DECIDE_BEFORE = timedelta(hours=48)
 DECIDE_AT_LATEST = timedelta(hours=24)
 
+#: More browsers than these, the provider's besides, cannot all send to one another: a group that can be joined from afar
+#: has no more seats. The database keeps it, too (migration 0002).
+MOST_REMOTE_SEATS = 8
+
 CHANGEABLE = (BookingStatus.PENDING, BookingStatus.PROPOSED, BookingStatus.BOOKED)
 #: Paid, and not over.
 PAID_AHEAD = (BookingStatus.PROPOSED, BookingStatus.BOOKED)
+
+
+def is_too_large_for_a_room(modes: Iterable[str], seats: int) -> bool:
+    """Whether a group in these modes has more seats than a consultation room has places."""
+    return seats > MOST_REMOTE_SEATS and any(mode in REMOTE_MODES for mode in modes)
 
 
 def hold_end(*, starts_at: datetime, wanted: datetime) -> datetime:

@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from catalog.catalogue.enums import ProductKind
+from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product
 from catalog.fulfilment.models import Shipment
 from catalog.scheduling.enums import OccupancyKind
@@ -72,6 +72,26 @@ def reservations_between(
         starts_at__lt=local_midnight(to_on + timedelta(days=1)),
     )
     return found.select_related("provider", "room").order_by("starts_at", "provider_id")
+
+
+def groups_of(portal: Portal) -> QuerySet[Occupancy]:
+    """Return the group sessions that are not over, the next one first, as `sessions_of` loads them."""
+    return sessions_of(portal).filter(kind=OccupancyKind.GROUP, ends_at__gt=timezone.now())
+
+
+def group_services_of(portal: Portal) -> QuerySet[HealthcareService]:
+    """Return the groups whose dates this person may plan: those that one of their providers gives, on sale."""
+    return (
+        HealthcareService.objects.filter(
+            product__kind=ProductKind.GROUP,
+            product__is_public=True,
+            product__sale_state=SaleState.ON_SALE,
+            providers__in=portal.providers(),
+        )
+        .select_related("product")
+        .order_by("product__title", "pk")
+        .distinct()
+    )
 
 
 def requests_of(portal: Portal) -> QuerySet[Booking]:

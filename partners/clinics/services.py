@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product
@@ -11,7 +12,10 @@ from catalog.credits.models import Package
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Line
 from catalog.partner.models import StockRecord
-from catalog.scheduling.models import HealthcareService
+from catalog.scheduling.enums import OccupancyKind
+from catalog.scheduling.errors import TooManySeats
+from catalog.scheduling.models import HealthcareService, Occupancy
+from catalog.scheduling.rules import MOST_REMOTE_SEATS, is_too_large_for_a_room
 from catalog.scheduling.signals import availability_changed
 
 from .errors import PackageBeingBought, PackageOnSale
@@ -40,8 +44,11 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
 
     Bookings and orders already made keep the price and the time they were made with.
 
-    Raises PackageOnSale and PackageBeingBought when a package's content would change under a buyer.
+    Raises PackageOnSale and PackageBeingBought when a package's content would change under a buyer; TooManySeats when a
+    group would be joined from afar of which larger dates are planned.
     """
+    if product.is_bookable:
+        _refuse_larger_than_a_room(product.service, values["modes"])
     if product.kind == ProductKind.PACKAGE:
         _refuse_under_a_buyer(product, values)
     for name in PRODUCT_FIELDS:
@@ -57,6 +64,18 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
         _update_terms(product.service, values)
     elif product.kind == ProductKind.PACKAGE:
         _update_package(product.package, values)
+
+
+def _refuse_larger_than_a_room(service: HealthcareService, modes: list[str]) -> None:
+    larger = Occupancy.objects.filter(
+        service=service,
+        kind=OccupancyKind.GROUP,
+        is_live=True,
+        seats__gt=MOST_REMOTE_SEATS,
+        starts_at__gt=timezone.now(),
+    )
+    if is_too_large_for_a_room(modes, MOST_REMOTE_SEATS + 1) and larger.exists():
+        raise TooManySeats
 
 
 def _refuse_under_a_buyer(product: Product, values: dict[str, Any]) -> None:

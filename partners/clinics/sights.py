@@ -7,6 +7,7 @@ from uuid import UUID
 from catalog.fulfilment.models import Shipment
 from catalog.returns.models import ReturnRequest
 from catalog.scheduling.models import Booking, Occupancy
+from catalog.waitlist.models import WaitlistEntry
 from marketplace.consent.decisions import Decision
 from marketplace.consent.enums import Affiliation, DataItem, Purpose, Reason
 from marketplace.consent.services import look
@@ -40,6 +41,16 @@ def look_at_bookings(portal: Portal, bookings: Collection[Booking], items: Colle
     for booking in bookings:
         answers = [seen.may_see(booking.child, item, booking.public_id) for item in DAY_ITEMS]
         booking.sight = Sight(*answers)  # type: ignore[attr-defined]
+
+
+def look_at_waiting(portal: Portal, entries: Collection[WaitlistEntry]) -> dict[int, Decision]:
+    """Return, by child's pk, whether the portal may know who waits, and write the looks down; two queries for any number.
+
+    Whoever never had a booking here waits without a name, unless their family shows it.
+    """
+    children = {child.pk: child for entry in entries for child in entry.children.all()}
+    seen = look(viewer=portal.user, children=children.values(), items=(DataItem.PROFILE,), purpose=Purpose.CARE)
+    return {pk: seen.may_see(child, DataItem.PROFILE) for pk, child in children.items()}
 
 
 def places_of(occupancies: Iterable[Occupancy]) -> list[Booking]:

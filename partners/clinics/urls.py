@@ -6,6 +6,7 @@ from .views import (
     conflicts,
     funds,
     giving_back,
+    groups,
     hours,
     links,
     money,
@@ -15,6 +16,7 @@ from .views import (
     requests,
     returns,
     rooms,
+    waiting,
 )
 
 app_name = "clinics"
@@ -28,6 +30,12 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:public_id>/answer/", requests.answer, name="answer_request"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/schedule/", groups.schedule, name="schedule_group"),
+    path("groups/<uuid:public_id>/", groups.roster, name="roster"),
+    path("groups/<uuid:public_id>/cancel/", groups.cancel, name="cancel_group"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<uuid:public_id>/band/", waiting.set_band, name="set_band"),
     path("services/", offer.services, name="services"),
     path("services/<int:pk>/", offer.service_edit, name="service_edit"),
     path("hours/", hours.hours, name="hours"),

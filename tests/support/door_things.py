@@ -701,6 +701,28 @@ def _session_here(person: Person) -> Thing:
     return Thing({"public_id": booking.occupancy.public_id}, booking, is_open=True)
 
 
+@thing("group here")
+def _group_here(person: Person) -> Thing:
+    """A date of a group that the side's provider gives, with one of the side's children in it."""
+    family = person.side.people[Visitor.FAMILY]
+    if "group here" not in family.things:
+        session = factories.make_group_occupancy(
+            factories.make_group_service(person.side.provider), starts_at=timezone.now() + timedelta(days=25)
+        )
+        factories.make_booking(occupancy=session, child=family.child, booked_by=family.user)
+        family.things["group here"] = Thing({"public_id": session.public_id}, session, is_open=True)
+    return family.things["group here"]
+
+
+@thing("family waiting here")
+def _family_waiting_here(person: Person) -> Thing:
+    family = person.side.people[Visitor.FAMILY]
+    if "family waiting here" not in family.things:
+        entry = make_entry(service=person.side.service, joined_by=family.user, children=[family.child])
+        family.things["family waiting here"] = Thing({"public_id": entry.public_id}, entry, data={"band": "1"})
+    return family.things["family waiting here"]
+
+
 @thing("busy calendar")
 def _busy_calendar(person: Person) -> Thing:
     provider = person.side.provider

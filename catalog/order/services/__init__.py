@@ -4,7 +4,7 @@ from .asking import answer_question, ask_question
 from .cancelling import CancelledLine, cancel_booked_line, cancel_series
 from .ending import cancel_order, expire_due_orders, release_order
 from .goodwill import decide_give_back, give_back
-from .groups import decide_groups
+from .groups import cancel_group, decide_groups
 from .missed import refund_missed
 from .noting import note_bills_seen
 from .placing import Address, place_order
@@ -21,6 +21,7 @@ __all__ = [
     "answer_request",
     "ask_question",
     "cancel_booked_line",
+    "cancel_group",
     "cancel_order",
     "cancel_series",
     "decide_give_back",

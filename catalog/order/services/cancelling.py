@@ -26,6 +26,8 @@ from ..rules import may_see
 from . import telling
 from .refunding import ask_line_refund
 
+#: The provider had said yes, and takes it back.
+TAKEN_BACK = (Why.CANCELLED, Why.CALLED_OFF)
 REASONS = {CancelledBy.FAMILY: RefundReason.FAMILY_CANCELLED, CancelledBy.PROVIDER: RefundReason.PROVIDER_CANCELLED}
 
 
@@ -113,7 +115,7 @@ def end_lines(
     Joins the caller's transaction, which holds the locks of the order and of what it holds. `words`: a sentence for the
     family, fit for a stranger's eyes.
     """
-    owed = [line for line in lines if by == CancelledBy.PROVIDER and why == Why.CANCELLED and _is_late(line, now)]
+    owed = [line for line in lines if by == CancelledBy.PROVIDER and why in TAKEN_BACK and _is_late(line, now)]
     cancelled = [_end_line(line, by=by, initiator=initiator, now=now) for line in lines]
     for line in owed[:1]:
         if line.booking is not None:
@@ -162,9 +164,14 @@ def _may_cancel(initiator: User, order: Order, line: Line, cancelled_by: Cancell
 def _is_late(line: Line, now: datetime) -> bool:
     """Whether a paid session is fixed and so near that its family could not cancel it any more without loss."""
     booking = line.booking
-    if booking is None or booking.status != BookingStatus.BOOKED or line.order.paid_at is None:
+    if booking is None or line.order.paid_at is None or not _was_fixed(booking):
         return False
     return not booking.cancellation_policy.window_at(starts_at=booking.occupancy.starts_at, now=now).is_free
+
+
+def _was_fixed(booking: Booking) -> bool:
+    """Whether the provider had said yes. Places of a group that was called off are on their way out already."""
+    return booking.status == BookingStatus.BOOKED or not booking.occupancy.is_live
 
 
 def _refuse_other_sum(cancelled: Sequence[CancelledLine], shown_refund_fen: int | None) -> None:

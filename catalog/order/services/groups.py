@@ -1,11 +1,12 @@
-"""Group sessions with too few people: said two days before, and all of the money goes back."""
+"""Group sessions that do not take place, for too few people or by their provider: all of the money goes back."""
 
 import logging
 from datetime import datetime
 
 from django.utils import timezone
 
-from catalog.scheduling.services import decide_group, undecided_groups
+from catalog.scheduling.services import call_off_group, decide_group, undecided_groups
+from marketplace.accounts.models import User
 
 from .requests import end_unanswered
 
@@ -28,3 +29,16 @@ def decide_groups(*, now: datetime | None = None) -> int:
         fallen += decision.runs is False
         end_unanswered(decision.booking_ids, now=now)
     return fallen
+
+
+def cancel_group(*, occupancy_id: int, initiator: User, now: datetime | None = None) -> int:
+    """Take a group session back for its provider: families are told, and have all of their money back.
+
+    Return how many orders' places ended here; refunds that fail are made up for by `lapse_requests`. Families for whom it
+    was too late to cancel without loss are owed more than the price, as after `cancel_booked_line`.
+
+    Raises: NotYourBooking, BookingEnded, TooLateToChange (from scheduling).
+    """
+    now = now or timezone.now()
+    booking_ids = call_off_group(occupancy_id=occupancy_id, called_off_by=initiator, now=now)
+    return end_unanswered(booking_ids, now=now, initiator=initiator)

@@ -67,19 +67,22 @@ def lapse_requests(*, now: datetime | None = None, limit: int = 200) -> int:
     return end_unanswered(due.values_list("pk", flat=True)[:limit], now=now)
 
 
-def end_unanswered(booking_ids: Iterable[int], *, now: datetime) -> int:
-    """End these requests; return how many ended here, and not with another one or meanwhile."""
+def end_unanswered(booking_ids: Iterable[int], *, now: datetime, initiator: User | None = None) -> int:
+    """End these requests; return how many ended here, and not with another one or meanwhile.
+
+    `initiator`: who took a group session back, if anybody did.
+    """
     ended = 0
     for booking_id in list(booking_ids):
         try:
-            ended += _lapse(booking_id, now)
+            ended += _lapse(booking_id, now, initiator)
         except Exception:  # one family's trouble is not the others'
             logger.exception("request %s could not be ended", booking_id)
     return ended
 
 
 @transaction.atomic(durable=True)
-def _lapse(booking_id: int, now: datetime) -> bool:
+def _lapse(booking_id: int, now: datetime, initiator: User | None) -> bool:
     """End one request; False when it was answered while we waited for it, or ended with another one."""
     line = locked_line(booking_id)
     booking = line.booking
@@ -87,6 +90,13 @@ def _lapse(booking_id: int, now: datetime) -> bool:
         return False
     if booking.answer_by is None or booking.answer_by > now:
         return False
-    why = Why.UNANSWERED if booking.occupancy.is_live else Why.TOO_FEW
-    end_lines(lines_cancelled_with(line), by=CancelledBy.PROVIDER, initiator=None, now=now, why=why)
+    end_lines(
+        lines_cancelled_with(line), by=CancelledBy.PROVIDER, initiator=initiator, now=now, why=_why_ended(booking)
+    )
     return True
+
+
+def _why_ended(booking: Booking) -> Why:
+    if booking.occupancy.is_live:
+        return Why.UNANSWERED
+    return Why.TOO_FEW if booking.occupancy.decided_at else Why.CALLED_OFF

@@ -1,6 +1,7 @@
 from django.db import migrations
 
 # A booking repeats its occupancy's times, so that an exclusion constraint can keep a child from being in two places.
+# A group that can be joined from afar has no more seats than a consultation room has places (rules.MOST_REMOTE_SEATS).
 GUARDS = """
 CREATE FUNCTION booking_takes_its_times() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -19,8 +20,23 @@ END $$;
 CREATE TRIGGER occupancy_moves_its_bookings AFTER UPDATE OF starts_at, ends_at ON scheduling_occupancy
     FOR EACH ROW WHEN (OLD.starts_at <> NEW.starts_at OR OLD.ends_at <> NEW.ends_at)
     EXECUTE FUNCTION occupancy_moves_its_bookings();
+
+CREATE FUNCTION a_group_fits_into_its_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM scheduling_healthcareservice service
+               WHERE service.id = NEW.service_id AND service.modes && ARRAY['video', 'phone', 'text']::varchar[]) THEN
+        RAISE check_violation USING MESSAGE = 'a group that can be joined from afar has eight seats at most',
+            CONSTRAINT = 'a_group_fits_into_its_room';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_group_fits_into_its_room BEFORE INSERT OR UPDATE OF seats, service_id ON scheduling_occupancy
+    FOR EACH ROW WHEN (NEW.kind = 'group' AND NEW.seats > 8)
+    EXECUTE FUNCTION a_group_fits_into_its_room();
 """
 NO_GUARDS = """
+DROP TRIGGER a_group_fits_into_its_room ON scheduling_occupancy;
+DROP FUNCTION a_group_fits_into_its_room();
 DROP TRIGGER occupancy_moves_its_bookings ON scheduling_occupancy;
 DROP FUNCTION occupancy_moves_its_bookings();
 DROP TRIGGER booking_takes_its_times ON scheduling_booking;

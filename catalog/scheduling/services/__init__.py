@@ -7,7 +7,7 @@ from .cancelling import Cancellation, cancel_booking, release_bookings
 from .confirming import confirm_bookings, renew_holds
 from .expiring import expire_holds
 from .feeds import end_feed, note_feed_read, open_feed
-from .groups import Decision, decide_group, schedule_group_session, undecided_groups
+from .groups import Decision, call_off_group, decide_group, schedule_group_session, undecided_groups
 from .holding import free_providers, hold_seat, hold_slot, hold_within
 from .modes import modes_to_switch_to, switch_mode
 from .moving import move_booking
@@ -29,6 +29,7 @@ __all__ = [
     "add_busy_calendar",
     "add_exception",
     "add_room",
+    "call_off_group",
     "cancel_booking",
     "change_room",
     "choose_room",

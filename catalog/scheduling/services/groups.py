@@ -7,14 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import User
 from marketplace.core.formatting import moment_text
 
 from ..enums import BookingStatus, CancelledBy, Mode, OccupancyKind
-from ..errors import SlotInThePast, SlotNotOffered
+from ..errors import BookingEnded, NotYourBooking, SlotInThePast, SlotNotOffered, TooLateToChange, TooManySeats
 from ..locks import lock_provider, lock_provider_of_service, lock_rooms, locked_bookings
 from ..models import Booking, HealthcareService, Location, Occupancy, Provider
 from ..retry import retried
-from ..rules import DECIDE_AT_LATEST, DECIDE_BEFORE, PAID_AHEAD
+from ..rules import DECIDE_AT_LATEST, DECIDE_BEFORE, PAID_AHEAD, is_too_large_for_a_room, may_act_for
 from .places import announce, end_bookings, refusing_overlaps, release_expired_holds_of
 from .rooms import choose_room
 from .telling import tell_family
@@ -39,11 +40,14 @@ def schedule_group_session(
     Raises:
         SlotInThePast: it would already have begun.
         SlotNotOffered: the provider does not give this service, or it is not on sale.
+        TooManySeats: it can be joined from afar, and a room holds no more than eight.
         SlotTaken: the provider has something else then. RoomTaken: no room is free that holds so many.
     """
     now = now or timezone.now()
     if starts_at <= now:
         raise SlotInThePast
+    if is_too_large_for_a_room(service.modes, seats):
+        raise TooManySeats
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
     busy_from = starts_at - timedelta(minutes=service.buffer_before_minutes)
     busy_until = ends_at + timedelta(minutes=service.buffer_minutes)
@@ -104,24 +108,14 @@ def decide_group(*, occupancy_id: int, now: datetime | None = None) -> Decision:
     whoever refunds (the order above; its beat, too) finds it.
     """
     now = now or timezone.now()
-    provider_id = Occupancy.objects.values_list("provider_id", flat=True).get(pk=occupancy_id)
-    lock_provider(provider_id)
-    release_expired_holds_of(provider_id, now=now)
-    places = locked_bookings(
-        Booking.objects.filter(occupancy=occupancy_id)
-        .exclude(status=BookingStatus.CANCELLED)
-        .values_list("pk", flat=True)
-    )
-    session = Occupancy.objects.get(pk=occupancy_id)
+    session, paid, held = _locked_session(occupancy_id, now)
     if session.decided_at is not None or not session.is_live:
         return Decision(None)
-    paid = [booking for booking in places if booking.status in PAID_AHEAD]
-    held = [booking for booking in places if booking.status == BookingStatus.PENDING]
     if len(paid) >= session.minimum_seats:
         return _runs(session, paid, now)
     if len(paid) + len(held) >= session.minimum_seats and now < session.starts_at - DECIDE_AT_LATEST:
         return Decision(None)
-    return _falls_through(session, paid, held, now)
+    return Decision(False, _end_session(session, paid, held, decided_at=now, now=now))
 
 
 def _runs(session: Occupancy, paid: list[Booking], now: datetime) -> Decision:
@@ -133,10 +127,50 @@ def _runs(session: Occupancy, paid: list[Booking], now: datetime) -> Decision:
     return Decision(True)
 
 
-def _falls_through(session: Occupancy, paid: list[Booking], held: list[Booking], now: datetime) -> Decision:
+@retried
+@transaction.atomic(durable=True)
+def call_off_group(*, occupancy_id: int, called_off_by: User, now: datetime | None = None) -> tuple[int, ...]:
+    """Take a group session back for its provider; return the places to be refunded.
+
+    Like one that has too few people (`decide_group`), but no number decided it, and `decided_at` is empty again.
+
+    Raises:
+        NotYourBooking: of another provider or partner.
+        BookingEnded, TooLateToChange: it will not take place anyway, or has begun.
+    """
+    now = now or timezone.now()
+    session, paid, held = _locked_session(occupancy_id, now)
+    if not may_act_for(called_off_by, session.provider) or session.kind != OccupancyKind.GROUP:
+        raise NotYourBooking
+    if not session.is_live:
+        raise BookingEnded
+    if session.starts_at <= now:
+        raise TooLateToChange
+    return _end_session(session, paid, held, decided_at=None, now=now)
+
+
+def _locked_session(occupancy_id: int, now: datetime) -> tuple[Occupancy, list[Booking], list[Booking]]:
+    """Return a session, its paid places and those about to be paid, all locked after its provider."""
+    provider_id = Occupancy.objects.values_list("provider_id", flat=True).get(pk=occupancy_id)
+    lock_provider(provider_id)
+    release_expired_holds_of(provider_id, now=now)
+    places = locked_bookings(
+        Booking.objects.filter(occupancy=occupancy_id)
+        .exclude(status=BookingStatus.CANCELLED)
+        .values_list("pk", flat=True)
+    )
+    session = Occupancy.objects.select_related("provider__partner").get(pk=occupancy_id)
+    paid = [booking for booking in places if booking.status in PAID_AHEAD]
+    held = [booking for booking in places if booking.status == BookingStatus.PENDING]
+    return session, paid, held
+
+
+def _end_session(
+    session: Occupancy, paid: list[Booking], held: list[Booking], *, decided_at: datetime | None, now: datetime
+) -> tuple[int, ...]:
     end_bookings(held, cancelled_by=CancelledBy.PROVIDER, now=now)
-    Occupancy.objects.filter(pk=session.pk).update(is_live=False, decided_at=now)
+    Occupancy.objects.filter(pk=session.pk).update(is_live=False, decided_at=decided_at)
     ids = tuple(booking.pk for booking in paid)
     Booking.objects.filter(pk__in=ids).update(status=BookingStatus.PROPOSED, answer_by=now)
     announce([session.provider_id])
-    return Decision(False, ids)
+    return ids
