@@ -359,6 +359,8 @@ DOORS: dict[str, Door] = {
     "clinics:cancel_group": Door(CARERS, Whose.OWN_ORGANISATION, of="group here"),
     "clinics:waiting": Door(CARERS, Whose.OWN_ORGANISATION),
     "clinics:set_band": Door(CARERS, Whose.OWN_ORGANISATION, of="family waiting here", posts=True),
+    "clinics:capacity": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:capacity_csv": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:conflicts": Door(CARERS, Whose.OWN_ORGANISATION),
     "clinics:set_rules": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider", posts=True),
     "clinics:calendars": Door(CARERS, Whose.OWN_ORGANISATION),

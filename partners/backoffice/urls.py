@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import emergencies, endings, overrides, questions, reviews, shifts
+from .views import capacity, emergencies, endings, overrides, questions, reviews, shifts
 
 app_name = "backoffice"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
+    path("capacity/", capacity.capacity, name="capacity"),
+    path("capacity/csv/", capacity.capacity_csv, name="capacity_csv"),
     path("shifts/", shifts.shifts, name="shifts"),
     path("shifts/<int:pk>/end/", shifts.end_shift, name="end_shift"),
     path("guardianships/", endings.endings, name="endings"),

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     asking,
     calendar,
+    capacity,
     conflicts,
     funds,
     giving_back,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("groups/<uuid:public_id>/cancel/", groups.cancel, name="cancel_group"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<uuid:public_id>/band/", waiting.set_band, name="set_band"),
+    path("capacity/", capacity.capacity, name="capacity"),
+    path("capacity/csv/", capacity.capacity_csv, name="capacity_csv"),
     path("services/", offer.services, name="services"),
     path("services/<int:pk>/", offer.service_edit, name="service_edit"),
     path("hours/", hours.hours, name="hours"),
