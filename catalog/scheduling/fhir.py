@@ -1,5 +1,6 @@
 """A booking as FHIR's Appointment (R4)."""
 
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,14 +20,28 @@ _STATUS = {
 _REASONS = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
 _REASON = {CancelledBy.FAMILY: "pat", CancelledBy.PROVIDER: "prov", CancelledBy.PLATFORM: "other"}
 
+#: Says what bookings are based on, by their ids, as FHIR references.
+Basis = Callable[[Collection[Booking]], Mapping[int, str]]
+_bases: list[Basis] = []
+
+
+def register_basis(basis: Basis) -> None:
+    """Add something bookings can be based on; called once, when the app that knows it is ready."""
+    _bases.append(basis)
+
+
+def basis_of(bookings: Collection[Booking]) -> dict[int, str]:
+    """Return what of these bookings is based on something, and on what."""
+    return {booking_id: reference for basis in _bases for booking_id, reference in basis(bookings).items()}
+
 
 def fhir_status(booking: Booking) -> str:
     """Return the code of Appointment.status."""
     return _STATUS[BookingStatus(booking.status)]
 
 
-def appointment(booking: Booking, *, full: bool) -> dict[str, Any]:
-    """Return a booking as a resource; not `full`, it names the organisation only, and not what it is about."""
+def appointment(booking: Booking, *, full: bool, based_on: str = "") -> dict[str, Any]:
+    """Return a booking as a resource; not `full`, it names the organisation only, and not what it is about or based on."""
     partner = booking.occupancy.provider.partner.name
     carer = f"{booking.occupancy.provider.name} · {partner}" if full else partner
     carer_says = "needs-action" if booking.status == BookingStatus.PROPOSED else "accepted"
@@ -43,6 +58,8 @@ def appointment(booking: Booking, *, full: bool) -> dict[str, Any]:
         found["cancelationReason"] = {"coding": [{"system": _REASONS, "code": reason}]}
     if full:
         found["serviceType"] = [{"text": booking.service.product.title}]
+        if based_on:
+            found["basedOn"] = [{"reference": based_on}]
     return found
 
 

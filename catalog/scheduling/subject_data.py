@@ -13,7 +13,7 @@ from marketplace.consent.rights.removal import Removal, carried_out, foreseen, g
 from marketplace.core.formatting import moment_text
 
 from .enums import BookingStatus, CancelledBy
-from .fhir import appointment
+from .fhir import appointment, basis_of
 from .models import Booking, BusyCalendar, CalendarFeed, Provider
 from .rules import PAID_AHEAD
 from .services import release_bookings
@@ -124,7 +124,9 @@ def _provider_sections(user: Any) -> list[Section]:
 
 
 def _fhir(subject: Subject) -> list[dict[str, Any]]:
-    return [appointment(each, full=subject.scope is Scope.FULL) for each in _bookings(subject)]
+    bookings, is_full = list(_bookings(subject)), subject.scope is Scope.FULL
+    based = basis_of(bookings) if is_full else {}
+    return [appointment(each, full=is_full, based_on=based.get(each.pk, "")) for each in bookings]
 
 
 def _removals(subject: Subject) -> list[Removal]:

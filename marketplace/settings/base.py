@@ -242,10 +242,12 @@ CELERY_BEAT_SCHEDULE = {
     "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
     "offer-freed-times": {"task": "catalog.waitlist.tasks.offer_freed_times", "schedule": 30.0},
     "tend-waitlist": {"task": "catalog.waitlist.tasks.tend_waitlist", "schedule": 900.0},
+    "tend-plans": {"task": "catalog.plans.tasks.tend_plans", "schedule": 900.0},
     "ask-before-sessions": {
         "task": "catalog.consultations.measures.tasks.ask_before_sessions",
         "schedule": 300.0,
     },
+    "alert-duty-again": {"task": "catalog.consultations.tasks.alert_duty_again", "schedule": 60.0},
     "close-over-sessions": {"task": "catalog.consultations.tasks.close_over_sessions", "schedule": 300.0},
     "note-exposures": {"task": "catalog.capacity.tasks.note_exposures", "schedule": 300.0},
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},

@@ -88,6 +88,7 @@ from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
 from tests.factories.council import make_question
 from tests.factories.money import make_package, make_voucher
+from tests.factories.plans import let_see_plans, make_plan, make_step, make_young_child
 from tests.factories.rooms import make_session
 from tests.factories.waitlist import make_entry, make_offer
 from tests.payments.grants.made import PDF, make_allocation
@@ -851,6 +852,12 @@ def _emergency(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row)
 
 
+@thing("urgent words")
+def _urgent_words(person: Person) -> Thing:
+    row = make_feedback(make_held_session(factories.make_child()), words="不想活了", sounds_urgent=True)
+    return Thing({"public_id": row.public_id}, row)
+
+
 def _complaint_of(user: User | None) -> Complaint:
     filed = file_complaint(topic="seen", items=[], what_happened="有人看到了我的预约", complainant=user)
     return filed.complaint
@@ -1071,6 +1078,41 @@ def _time_kept(person: Person) -> Thing:
     entry = make_entry(service=factories.make_service(), joined_by=person.user, children=[person.child])
     offer = make_offer(entry)
     return Thing({"public_id": offer.public_id}, offer)
+
+
+@thing("care plan")
+def _care_plan(person: Person) -> Thing:
+    """Of a child whose family sees it: from 14 on the young person alone."""
+    child = person.child if person.visitor == Visitor.TEEN else make_young_child(person.user)
+    plan = make_plan(child)
+    return Thing({"public_id": plan.public_id}, plan)
+
+
+@thing("step to book")
+def _step_to_book(person: Person) -> Thing:
+    step = make_step(person.thing("care plan").row, service=factories.make_service())
+    return Thing({"public_id": step.public_id}, step)
+
+
+@thing("own care plan")
+def _own_care_plan(person: Person) -> Thing:
+    """One by the side's provider, which the family shows them."""
+    child = make_young_child(factories.make_user())
+    let_see_plans(child, person.side.provider)
+    plan = make_plan(child, person.side.provider)
+    return Thing({"public_id": plan.public_id}, plan)
+
+
+@thing("goal of a plan")
+def _goal_of_a_plan(person: Person) -> Thing:
+    goal = person.thing("own care plan").row.goals.get()
+    return Thing({"public_id": goal.plan.public_id, "part_id": goal.public_id}, goal)
+
+
+@thing("step of a plan")
+def _step_of_a_plan(person: Person) -> Thing:
+    step = person.thing("own care plan").row.steps.first()
+    return Thing({"public_id": step.plan.public_id, "part_id": step.public_id}, step, data={"to": "up"})
 
 
 @thing("basket line")

@@ -4,6 +4,7 @@ from .answering import accept_offer, decline_offer
 from .banding import set_need_band
 from .joining import join_waitlist
 from .leaving import leave_waitlist, pause_entry, resume_entry
+from .needing import wait_until
 from .offering import offer_times, set_offering_going
 from .settling import note_booked, note_ended
 from .tending import tend_waitlist
@@ -21,4 +22,5 @@ __all__ = [
     "set_need_band",
     "set_offering_going",
     "tend_waitlist",
+    "wait_until",
 ]

@@ -67,7 +67,7 @@ def join_waitlist(
         raise GuardianPays
     current_offer(service.product)
     _lock_families(joined_by, children)
-    _refuse_twice(service, joined_by, children)
+    _refuse_twice(service, joined_by, children, is_promised=needed_by is not None)
     entry = WaitlistEntry.objects.create(
         service=service,
         provider=provider,
@@ -121,9 +121,12 @@ def _lock_families(joined_by: User, children: Collection[Child]) -> None:
             raise NotYourChild
 
 
-def _refuse_twice(service: HealthcareService, joined_by: User, children: Collection[Child]) -> None:
+def _refuse_twice(
+    service: HealthcareService, joined_by: User, children: Collection[Child], *, is_promised: bool
+) -> None:
+    """One place for a child; and few for a person, unless a pathway needs one more."""
     live = WaitlistEntry.objects.filter(state__in=LIVE_ENTRY_STATES)
     if live.filter(service=service, children__in=children).exists():
         raise AlreadyWaiting
-    if live.filter(joined_by=joined_by).count() >= MAX_ENTRIES:
+    if not is_promised and live.filter(joined_by=joined_by).count() >= MAX_ENTRIES:
         raise TooManyEntries

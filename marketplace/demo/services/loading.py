@@ -12,6 +12,7 @@ from ..models import LoadedData
 from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
+from .care_plans import make_care_plan
 from .complaints import make_complaints
 from .consents import make_consents
 from .consultations import make_session_now
@@ -56,6 +57,7 @@ def load_demo_data() -> bool:
         make_ask(),
         make_consents(),
         make_measures(),
+        make_care_plan(),
         make_feedback(),
         make_waitlist(),
         make_privacy(),

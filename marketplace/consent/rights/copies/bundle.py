@@ -19,14 +19,24 @@ VALUE_SETS: dict[tuple[str, str], frozenset[str]] = {
     ("Appointment", "participant.status"): frozenset("accepted declined tentative needs-action".split()),
     ("AuditEvent", "action"): frozenset("CRUDE"),
     ("AuditEvent", "outcome"): frozenset({"0", "4", "8", "12"}),
+    ("CarePlan", "intent"): frozenset("proposal plan order option".split()),
+    ("CarePlan", "status"): frozenset("draft active on-hold revoked completed entered-in-error unknown".split()),
+    ("CarePlan", "activity.detail.status"): frozenset(
+        "not-started scheduled in-progress on-hold completed cancelled stopped unknown entered-in-error".split()
+    ),
     ("Consent", "status"): frozenset("draft proposed active rejected inactive entered-in-error".split()),
     ("Consent", "provision.type"): frozenset({"deny", "permit"}),
+    ("Goal", "lifecycleStatus"): frozenset(
+        "proposed planned accepted active on-hold completed cancelled entered-in-error rejected".split()
+    ),
     ("Invoice", "status"): frozenset("draft issued balanced cancelled entered-in-error".split()),
     ("Invoice", "totalGross.currency"): frozenset({"CNY"}),
     ("Patient", "name.use"): frozenset("usual official temp nickname anonymous old maiden".split()),
     ("Patient", "gender"): frozenset("male female other unknown".split()),
     ("Person", "name.use"): frozenset("usual official temp nickname anonymous old maiden".split()),
     ("Person", "telecom.system"): frozenset("phone fax email pager url sms other".split()),
+    ("ServiceRequest", "intent"): frozenset("proposal plan directive order option".split()),
+    ("ServiceRequest", "status"): frozenset("draft active on-hold revoked completed entered-in-error unknown".split()),
 }
 #: Codes of systems we use, where the binding is wider than what we mean.
 CODES: dict[str, frozenset[str]] = {
@@ -39,13 +49,19 @@ CODES: dict[str, frozenset[str]] = {
 }
 #: What a reference may lead to.
 TARGETS: dict[tuple[str, str], frozenset[str]] = {
+    ("Appointment", "basedOn"): frozenset({"ServiceRequest"}),
     ("Appointment", "participant.actor"): frozenset(
         "Patient Practitioner PractitionerRole RelatedPerson Device HealthcareService Location".split()
     ),
+    ("CarePlan", "goal"): frozenset({"Goal"}),
+    ("CarePlan", "subject"): frozenset({"Patient", "Group"}),
     ("Consent", "patient"): frozenset({"Patient"}),
+    ("Goal", "subject"): frozenset({"Patient", "Group", "Organization"}),
     ("Invoice", "subject"): frozenset({"Patient", "Group"}),
     ("Person", "link.target"): frozenset({"Patient", "Practitioner", "RelatedPerson", "Person"}),
     ("RelatedPerson", "patient"): frozenset({"Patient"}),
+    ("ServiceRequest", "basedOn"): frozenset({"CarePlan", "ServiceRequest", "MedicationRequest"}),
+    ("ServiceRequest", "subject"): frozenset({"Patient", "Group", "Location", "Device"}),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tests import factories
 from tests.factories.consultations import make_feedback, make_goal, make_held_session, make_measurement
+from tests.factories.plans import make_plan
 from tests.factories.waitlist import make_entry
 
 from .made import Made, maker
@@ -32,3 +33,9 @@ def _goal(at: datetime) -> Made:
 def _waitlist_entry(at: datetime) -> Made:
     entry = make_entry(state="left", ended_at=at)
     return Made(entry, entry.joined_by.public_id)
+
+
+@maker("care_plans")
+def _care_plan(at: datetime) -> Made:
+    plan = make_plan(status="completed", at=at)
+    return Made(plan, plan.child.public_id)

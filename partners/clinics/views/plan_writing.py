@@ -1,0 +1,191 @@
+"""Writing on one's own plan: its words, goals and steps, letting the family see it, and its end."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from catalog.plans import services
+from catalog.plans.enums import GoalStatus
+from catalog.plans.models import CarePlan
+from marketplace.core.errors import Refusal
+
+from ..access import portal_view
+from ..plan_forms import EndForm, GoalForm, StepForm, WordsForm
+from ..rules import Portal
+from .plans import own_plan
+
+
+def _open_plan(portal: Portal, public_id: UUID) -> CarePlan:
+    """One's own plan that consent opens: no form shows, or takes, words of one that is closed."""
+    plan = own_plan(portal, public_id)
+    if not plan.sight.words:  # type: ignore[attr-defined]
+        raise Http404
+    return plan
+
+
+def _page(request: HttpRequest, portal: Portal, plan: CarePlan, form: forms.Form, title: str, act: str) -> HttpResponse:
+    context = {"portal": portal, "page": "plans", "plan": plan, "form": form, "title": title, "act": act}
+    return render(request, "clinics/plan_form.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, form: forms.Form, do: Callable[[], Any], said: str) -> bool:
+    """Whether it was done; where it was refused, the form says why."""
+    try:
+        do()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@sensitive_post_parameters("title", "about")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def words(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Change what the plan says as a whole."""
+    plan = _open_plan(portal, public_id)
+    first = {"title": plan.title, "about": plan.about, "review_on": plan.review_on}
+    form = WordsForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        wish = form.cleaned_data | {"plan": plan, "changed_by": portal.user}
+        if _done(request, form, partial(services.change_words, **wish), _("已保存。")):
+            return redirect("clinics:plan", public_id)
+    return _page(request, portal, plan, form, _("计划的说明"), _("保存"))
+
+
+@sensitive_post_parameters("text")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def goal_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Add a goal."""
+    plan = _open_plan(portal, public_id)
+    form = GoalForm(request.POST or None)
+    form.fields["status"].widget, form.fields["status"].required = forms.HiddenInput(), False
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        add = partial(services.add_goal, plan=plan, text=text, added_by=portal.user)
+        if _done(request, form, add, _("目标加好了。")):
+            return redirect("clinics:plan", public_id)
+    return _page(request, portal, plan, form, _("加一个目标"), _("加上"))
+
+
+@sensitive_post_parameters("text")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def goal(request: HttpRequest, portal: Portal, public_id: UUID, part_id: UUID) -> HttpResponse:
+    """Change a goal, or say how it stands."""
+    plan = _open_plan(portal, public_id)
+    found = get_object_or_404(plan.goals.select_related("plan__child"), public_id=part_id)
+    form = GoalForm(request.POST or None, initial={"text": found.text, "status": GoalStatus(found.status)})
+    if request.method == "POST" and form.is_valid():
+        wish = form.cleaned_data | {"goal": found, "changed_by": portal.user}
+        if _done(request, form, partial(services.change_goal, **wish), _("已保存。")):
+            return redirect("clinics:plan", public_id)
+    return _page(request, portal, plan, form, _("改目标"), _("保存"))
+
+
+@sensitive_post_parameters("text")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def step_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Add a step."""
+    plan = _open_plan(portal, public_id)
+    form = StepForm(request.POST or None, plan=plan)
+    form.fields["status"].widget, form.fields["status"].required = forms.HiddenInput(), False
+    if request.method == "POST" and form.is_valid():
+        step_words = form.words()
+        add = partial(services.add_step, plan=plan, words=step_words, added_by=portal.user)
+        if _done(request, form, add, _("步骤加好了。")):
+            return redirect("clinics:plan", public_id)
+    return _page(request, portal, plan, form, _("加一个步骤"), _("加上"))
+
+
+@sensitive_post_parameters("text")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def step(request: HttpRequest, portal: Portal, public_id: UUID, part_id: UUID) -> HttpResponse:
+    """Change a step, or say how it stands."""
+    plan = _open_plan(portal, public_id)
+    found = get_object_or_404(plan.steps.select_related("plan__child"), public_id=part_id)
+    first = {
+        "text": found.text,
+        "status": found.status,
+        "review_on": found.review_on,
+        "service": found.service_id,
+        "provider": found.provider_id,
+    }
+    form = StepForm(request.POST or None, initial=first, plan=plan, step=found)
+    if request.method == "POST" and form.is_valid():
+        wish = {
+            "step": found,
+            "words": form.words(),
+            "status": form.cleaned_data["status"],
+            "changed_by": portal.user,
+        }
+        if _done(request, form, partial(services.change_step, **wish), _("已保存。")):
+            return redirect("clinics:plan", public_id)
+    return _page(request, portal, plan, form, _("改步骤"), _("保存"))
+
+
+@require_POST
+@portal_view
+def move(request: HttpRequest, portal: Portal, public_id: UUID, part_id: UUID) -> HttpResponse:
+    """Let a step change places with its neighbour."""
+    plan = _open_plan(portal, public_id)
+    found = get_object_or_404(plan.steps.select_related("plan"), public_id=part_id)
+    try:
+        services.move_step(step=found, up=request.POST.get("to") == "up", moved_by=portal.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("clinics:plan", public_id)
+
+
+@require_POST
+@portal_view
+def start(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """Let the family see it."""
+    plan = _open_plan(portal, public_id)
+    try:
+        services.start_plan(plan=plan, started_by=portal.user)
+        messages.success(request, _("家庭现在看得到了，也收到了消息。"))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("clinics:plan", public_id)
+
+
+@sensitive_post_parameters("closing")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@portal_view
+def end(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """End a plan that runs, or throw a draft away."""
+    plan = _open_plan(portal, public_id)
+    form: forms.Form = EndForm(request.POST or None) if plan.is_active else forms.Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not plan.is_active:
+            discard = partial(services.discard_draft, plan=plan, discarded_by=portal.user)
+            if _done(request, form, discard, _("草稿已经丢掉了。")):
+                return redirect("clinics:plans")
+        else:
+            words = {"reached": form.cleaned_data["reached"] == "yes", "closing": form.cleaned_data["closing"]}
+            finish = partial(services.end_plan, plan=plan, ended_by=portal.user, **words)
+            if _done(request, form, finish, _("计划结束了。家庭还看得到它说过的话。")):
+                return redirect("clinics:plan", public_id)
+    title = _("结束计划") if plan.is_active else _("丢掉草稿")
+    return _page(request, portal, plan, form, title, title)
