@@ -41,6 +41,36 @@ class Asked:
     message: str
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A session on the first free time from `days` on."""
+
+    person: str
+    child: str
+    item: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Series(Wish):
+    """`count` sessions, one a week."""
+
+    count: int = 4
+
+
+@dataclass(frozen=True)
+class ThinGroup(Wish):
+    """A place in an extra session of a group, for which fewer than `minimum` have signed up."""
+
+    at: str = "19:00"
+    seats: int = 8
+    minimum: int = 4
+
+
+SERIES = Series("lin", "xiao-zhou", "li-ruo-chu-play", 4)
+THIN_GROUP = ThinGroup("lin", "xiao-he", "group-exam-calm", 9)
+REQUEST = Wish("chen", "an-an", "he-jing-ming-start", 3)
+
 ASK = Asked("xiao-he-self", "xiao-he", "lin", "zhou-lan-talk", 6, "谢谢妈妈，这次我自己去就行。")
 
 VISITS = (

@@ -131,6 +131,7 @@ GROUPS = (
         people=("ma-xiao-yu",),
         place="wangshan-upstairs",
         minutes=60,
+        admits_guardian=True,
         weekday=6,
         at="15:00",
         seats=8,

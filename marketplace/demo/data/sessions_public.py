@@ -314,6 +314,7 @@ COMMUNITY = (
         place="wangshan-upstairs",
         modes=("in_person", "phone", "text"),
         free_cancel_hours=12,
+        needs_confirmation=True,
     ),
 )
 

@@ -105,6 +105,7 @@ SESSIONS = (
         place=LAKE,
         minutes=30,
         modes=("in_person", "phone", "video"),
+        needs_confirmation=True,
     ),
     Session(
         key="su-wan-qing-talk",

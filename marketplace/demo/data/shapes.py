@@ -80,6 +80,10 @@ class Session(Item):
     free_cancel_hours: int = 24
     #: Later windows of the cancellation policy: (hours before the start, percent, fee in fen).
     late_windows: tuple[tuple[int, int, int], ...] = ((0, 50, 0),)
+    #: How many sessions may be booked in one go.
+    series_limit: int = 8
+    needs_confirmation: bool = False
+    admits_guardian: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class Group(Session):
     at: str = "15:00"
     seats: int = 8
     modes: tuple[str, ...] = ("in_person",)
+    series_limit: int = 1
 
 
 @dataclass(frozen=True)

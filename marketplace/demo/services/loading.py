@@ -27,9 +27,9 @@ from .people import load_people
 from .plans import make_plans
 from .privacy import make_privacy
 from .products import load_products
-from .terms import make_terms
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
+from .ways import make_ways
 
 
 def load_demo_data() -> bool:
@@ -50,7 +50,6 @@ def load_demo_data() -> bool:
         publish_rules(),
         make_activity(),
         make_calendars(),
-        make_terms(),
         make_packages(),
         make_plans(),
         make_money(),
@@ -60,6 +59,7 @@ def load_demo_data() -> bool:
         make_care_plan(),
         make_feedback(),
         make_waitlist(),
+        make_ways(),
         make_privacy(),
         make_complaints(),
         make_council(),

@@ -16,10 +16,10 @@ from ..keys import stable_id
 
 
 def make_privacy() -> bool:
-    """Write the assessments and the looks of the demo, once; return whether anything was written."""
-    if ImpactAssessment.objects.exists():
-        return False
-    for assessment in ASSESSMENTS:
+    """Write the assessments that are missing, and the looks of the demo once; return whether anything was written."""
+    assessed = set(ImpactAssessment.objects.values_list("activity", flat=True))
+    missing = [assessment for assessment in ASSESSMENTS if assessment.activity not in assessed]
+    for assessment in missing:
         record_assessment(
             activity=assessment.activity,
             assessed_on=timezone.localdate() - timedelta(days=assessment.days_ago),
@@ -28,8 +28,9 @@ def make_privacy() -> bool:
             residual_risk=ResidualRisk(assessment.residual_risk),
             assessed_by=User.objects.filter(public_id=stable_id("user", "lead")).first(),
         )
-    _make_looks()
-    return True
+    if not assessed:
+        _make_looks()
+    return bool(missing)
 
 
 def _make_looks() -> None:

@@ -125,10 +125,13 @@ def _load_services(products: dict[str, Product], providers: dict[str, Provider])
             modes=list(session.modes),
             duration_minutes=session.minutes,
             buffer_minutes=session.buffer_minutes,
+            series_limit=session.series_limit,
+            needs_confirmation=session.needs_confirmation,
+            admits_guardian=session.admits_guardian,
         )
         for session in SESSIONS
     ]
-    upsert(HealthcareService, rows, key=["product"])
+    upsert(HealthcareService, rows, key=["product"], keep=["needs_room"])
     services = dict(HealthcareService.objects.filter(product__is_demo=True).values_list("product_id", "pk"))
     links = {services[products[session.key].pk]: [providers[key].pk for key in session.people] for session in SESSIONS}
     replace_links(HealthcareService.providers.through, owner="healthcareservice", other="provider", links=links)

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from catalog.browse.models import Listing
 from catalog.catalogue.models import Category, Product
+from catalog.consultations.rules import OPENS_BEFORE
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Order
 from catalog.partner.models import Partner, StockRecord
-from catalog.scheduling.enums import BookingStatus, OccupancyKind
+from catalog.scheduling.enums import BookingStatus, Mode, OccupancyKind
 from catalog.scheduling.models import (
     AvailabilityException,
     Booking,
@@ -19,6 +20,9 @@ from catalog.scheduling.models import (
     Provider,
     WeeklyAvailability,
 )
+from catalog.scheduling.rules import DECIDE_BEFORE
+from catalog.waitlist.enums import OfferState
+from catalog.waitlist.models import WaitlistOffer
 from marketplace.accounts.models import User
 from marketplace.demo.data.people import PASSWORD, PEOPLE
 from marketplace.demo.models import LoadedData
@@ -52,7 +56,7 @@ def test_everything_is_there_and_marked(demo: None) -> None:
 
 def test_second_load_adds_nothing(demo: None, django_assert_max_num_queries) -> None:
     before = counts()
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(42):
         assert not load_demo_data()
     assert counts() == before
 
@@ -114,9 +118,34 @@ def test_the_family_has_a_past_and_plans(demo: None) -> None:
     parent = User.objects.get(phone="+8613800000001")
     bookings = Booking.objects.filter(booked_by=parent)
     assert bookings.filter(status=BookingStatus.FULFILLED, occupancy__ends_at__lt=timezone.now()).count() == 3
-    assert bookings.filter(status=BookingStatus.BOOKED, occupancy__starts_at__gt=timezone.now()).count() == 2
+    single = bookings.filter(series=None, occupancy__minimum_seats=0)
+    assert single.filter(status=BookingStatus.BOOKED, occupancy__starts_at__gt=timezone.now()).count() == 2
     assert set(Order.objects.filter(user=parent).values_list("status", flat=True)) == {OrderStatus.PAID}
     assert parent.entitlements.get().progress.count() == 2
+
+
+def test_every_way_of_booking_has_been_begun(demo: None) -> None:
+    """A series, a request that waits for its yes, a group that needs company, a time kept for who waited, a room to enter."""
+    parent = User.objects.get(phone="+8613800000001")
+    assert Booking.objects.filter(booked_by=parent, series__isnull=False, status=BookingStatus.BOOKED).count() >= 2
+    asked = Booking.objects.get(status=BookingStatus.PROPOSED)
+    assert asked.service.product.slug == "he-jing-ming-start"
+    assert asked.answer_by and asked.answer_by > timezone.now()
+    thin = Occupancy.objects.get(minimum_seats__gt=0)
+    assert 0 < thin.seats_taken < thin.minimum_seats
+    assert thin.starts_at > timezone.now() + DECIDE_BEFORE
+    offer = WaitlistOffer.objects.get(entry__joined_by=parent, state=OfferState.OPEN)
+    assert offer.expires_at > timezone.now()
+    now = timezone.now()
+    assert Booking.objects.filter(
+        mode=Mode.VIDEO, status=BookingStatus.BOOKED, starts_at__lte=now + OPENS_BEFORE, ends_at__gt=now
+    ).exists()
+
+
+def test_an_answered_request_is_followed_by_another(demo: None) -> None:
+    Booking.objects.filter(status=BookingStatus.PROPOSED).update(status=BookingStatus.BOOKED, answer_by=None)
+    assert load_demo_data()
+    assert Booking.objects.filter(status=BookingStatus.PROPOSED).count() == 1
 
 
 def test_a_broken_off_load_goes_on(demo: None) -> None:
