@@ -17,7 +17,7 @@ _IN_APP = [Channel.IN_APP]
 
 def tell_started(plan: CarePlan) -> None:
     """Say to whoever of the family may see it that there is something to read."""
-    subject, body = _("有新的内容给你看"), _("和你约过见面的咨询师写了一些内容，打开心桥就能看到。不着急，有空再看。")
+    subject, body = _("有新的内容给你看"), _("和你约过见面的老师写了一些内容，打开心桥就能看到。不着急，有空再看。")
     for person in readers_of(plan.child):
         key = f"plan:{plan.public_id}:started:{person.pk}"
         notify(key=key, recipient=person, subject=subject, body=body, url=_page(plan))
@@ -25,7 +25,7 @@ def tell_started(plan: CarePlan) -> None:
 
 def tell_changed(plan: CarePlan, *, on: date) -> None:
     """Say in the app that something changed, once a day at most."""
-    subject, body = _("内容有更新"), _("和你约过见面的咨询师更新了写给你的内容。")
+    subject, body = _("内容有更新"), _("和你约过见面的老师更新了写给你的内容。")
     for person in readers_of(plan.child):
         key = f"plan:{plan.public_id}:changed:{on:%y%m%d}:{person.pk}"
         notify(key=key, recipient=person, subject=subject, body=body, url=_page(plan), channels=_IN_APP)
@@ -33,7 +33,7 @@ def tell_changed(plan: CarePlan, *, on: date) -> None:
 
 def tell_ended(plan: CarePlan) -> None:
     """Say in the app that what was set out to do is over for now."""
-    subject, body = _("内容有更新"), _("和你约过见面的咨询师写了一段话给你，打开心桥就能看到。")
+    subject, body = _("内容有更新"), _("和你约过见面的老师写了一段话给你，打开心桥就能看到。")
     for person in readers_of(plan.child):
         key = f"plan:{plan.public_id}:ended:{person.pk}"
         notify(key=key, recipient=person, subject=subject, body=body, url=_page(plan), channels=_IN_APP)

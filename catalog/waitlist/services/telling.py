@@ -40,9 +40,7 @@ def tell_unmet(entry: WaitlistEntry) -> None:
         key=f"waitlist:{entry.public_id}:unmet",
         recipient=entry.joined_by,
         subject=_("还没有等到时间"),
-        body=_(
-            "到今天还没有合适的时间，我们已经请机构想办法。不想等的话，可以看看别的咨询师；需要现在有人听，热线一直在。"
-        ),
+        body=_("到今天还没有合适的时间，我们已经请机构想办法。打开心桥，可以看看别的选择，也有现在就能打的电话。"),
         url=_page(entry),
         channels=[Channel.IN_APP],
     )
