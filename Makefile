@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability show-doors show-money show-audit show-backup show-secrets
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability show-doors show-money show-booking show-audit show-backup show-secrets
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ show-backup: setup-tests  ## back up, tamper, erase, restore; figures last (othe
 
 show-money: setup-tests  ## try random programs of payments and every missing guard; figures last (PROGRAMS=5000 for the long form, SEED=1)
 	@exec $(BIN)/python -m tests.support.show_money
+
+show-booking: setup-tests  ## let 16 clients book, move and cancel at once and count what must not be; figures last (other choices: SEED=1)
+	@exec $(BIN)/python -m tests.support.show_booking
 
 show-doors: setup-tests  ## try every address as everyone; figures last (another order: SEED=1)
 	@exec $(BIN)/python -m tests.support.show_doors

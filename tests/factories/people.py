@@ -24,7 +24,7 @@ def make_user(
     email: str | None = None,
     nickname: str = "",
     role: Role = Role.FAMILY,
-    password: str = PASSWORD,
+    password: str | None = PASSWORD,
     **fields: Any,
 ) -> User:
     """A person who may sign in with a verified phone (an unused one unless named)."""
