@@ -72,10 +72,11 @@ def together_url(choice: Choice, *, children: int) -> str:
 def choice_from(query: QueryDict) -> Choice:
     """Read ?service=&start=&provider=&occupancy=. Raises NotATime."""
     service = _service(query.get("service", ""))
-    if occupancy := query.get("occupancy"):
-        return _group_choice(service, occupancy)
     # A plus sign that nobody escaped arrives as a space.
-    starts_at = _moment(query.get("start", "").replace(" ", "+"))
+    start = query.get("start", "").replace(" ", "+")
+    if occupancy := query.get("occupancy"):
+        return _group_choice(service, occupancy, _moment(start) if start else None)
+    starts_at = _moment(start)
     return Choice(service, starts_at, _provider(service, query.get("provider", "")))
 
 
@@ -134,7 +135,8 @@ def _provider(service: HealthcareService, written: str) -> Provider | None:
     return found
 
 
-def _group_choice(service: HealthcareService, written: str) -> Choice:
+def _group_choice(service: HealthcareService, written: str, starts_at: datetime | None) -> Choice:
+    """A seat of a session, at the time the family saw: one that was moved since is not what they chose."""
     try:
         public_id = UUID(written)
     except ValueError:
@@ -146,4 +148,4 @@ def _group_choice(service: HealthcareService, written: str) -> Choice:
     )
     if occupancy is None:
         raise NotATime
-    return Choice(service, occupancy.starts_at, occupancy.provider, occupancy)
+    return Choice(service, starts_at or occupancy.starts_at, occupancy.provider, occupancy)

@@ -222,8 +222,9 @@ def _wishes(choice: Choice, chosen: dict[str, Any]) -> list[TogetherWish]:
 
 
 def _wish(choice: Choice, child: Child, mode: str, attendee: Attendee) -> TogetherWish:
-    starts_at = None if choice.occupancy else choice.starts_at
-    return TogetherWish(choice.service, child, mode, starts_at=starts_at, occupancy=choice.occupancy, attendee=attendee)
+    return TogetherWish(
+        choice.service, child, mode, starts_at=choice.starts_at, occupancy=choice.occupancy, attendee=attendee
+    )
 
 
 def _show_together(request: HttpRequest, choice: Choice, form: TogetherForm) -> HttpResponse:

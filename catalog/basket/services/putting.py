@@ -9,8 +9,10 @@ from django.utils import timezone
 from catalog.catalogue.enums import ProductKind
 from catalog.catalogue.models import Product
 from catalog.partner.exceptions import SoldOut
+from catalog.scheduling.errors import SlotTaken
 from catalog.scheduling.models import Booking, HealthcareService, Occupancy, Provider
 from catalog.scheduling.retry import retried
+from catalog.scheduling.selectors import nearest_open_slots
 from catalog.scheduling.services import hold_seat, hold_slot
 from marketplace.accounts.models import User
 from marketplace.core.money import yuan_from_fen
@@ -41,6 +43,8 @@ def put_session_in_basket(
     now: datetime | None = None,
 ) -> Line:
     """Hold a time (`starts_at`, of `provider` or any of the service's) or a seat (`occupancy`), and note it in the basket.
+
+    `starts_at` beside an occupancy is when the family believes it to be: SlotTaken when it was moved.
 
     The same wish twice (a double click) is one hold and one line.
 
@@ -90,6 +94,8 @@ def _hold(
     now: datetime,
 ) -> Booking:
     if occupancy is not None:
+        if starts_at not in (None, occupancy.starts_at):
+            raise SlotTaken(lambda: nearest_open_slots(service=service, around=occupancy.starts_at))
         return hold_seat(occupancy=occupancy, child=child, mode=mode, booked_by=user, now=now)
     if starts_at is None:
         raise NeedsATime

@@ -172,6 +172,7 @@ def hold_within(wishes: Sequence[Wish]) -> list[Booking]:
     Raises what `hold_slot` and `hold_seat` raise; nothing is kept then.
     """
     _lock_providers(wishes)
+    _refuse_when_moved(wishes)
     timetables = _timetables([wish for wish in wishes if wish.session is None])
     places = [_place_of(wish, timetables) for wish in wishes]
     if rooms_at := {place for wish, place in zip(wishes, places, strict=True) if wish.needs_room and place}:
@@ -201,6 +202,15 @@ def _lock_providers(wishes: Sequence[Wish]) -> None:
     if any(wish.service.pk not in given.get(wish.provider_id, ()) for wish in wishes):
         raise SlotNotOffered
     release_expired_holds_of(*given, now=wishes[0].now)
+
+
+def _refuse_when_moved(wishes: Sequence[Wish]) -> None:
+    """Put nobody into a group at a time they did not choose: it may have been moved since they looked."""
+    if asked := {wish.session.pk: wish for wish in wishes if wish.session}:
+        starts = dict(Occupancy.objects.filter(pk__in=asked).values_list("pk", "starts_at"))
+        for pk, wish in asked.items():
+            if starts.get(pk) != wish.starts_at:
+                raise wish.taken()
 
 
 def _lock_families(wishes: Sequence[Wish]) -> None:

@@ -26,7 +26,10 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class TogetherWish:
-    """One of the places: a seat in a group's session (`occupancy`), or a time of a provider (of anyone who is free)."""
+    """One of the places: a seat in a group's session (`occupancy`), or a time of a provider (of anyone who is free).
+
+    `starts_at` beside an occupancy is when the family believes it to be.
+    """
 
     service: HealthcareService
     child: Child
@@ -87,7 +90,7 @@ def _refuse_wrong(wishes: Sequence[TogetherWish]) -> None:
 
 def _wish(each: TogetherWish, booked_by: User, held_for: timedelta, now: datetime, together_id: UUID) -> Wish:
     session = each.occupancy
-    starts_at = session.starts_at if session else each.starts_at
+    starts_at = each.starts_at or (session.starts_at if session else None)
     provider_id = session.provider_id if session else each.provider.pk if each.provider else 0
     if starts_at is None:
         raise SlotNotOffered
