@@ -52,6 +52,35 @@ def set_weekly_availability(*, provider: Provider, hours: Sequence[WorkingHours]
     return rows
 
 
+@transaction.atomic(durable=True)
+def add_weekly_hours(*, provider: Provider, stretch: WorkingHours) -> None:
+    """Add one stretch to a provider's weekly hours; what others add or take away at the same time stays as they said.
+
+    Raises: HoursInvalid, HoursOverlap, NotYourPlace, as `set_weekly_availability`.
+    """
+    _refuse_strange_places(provider, {stretch.location_id})
+    lock_provider(provider.pk)
+    rows = provider.weekly_availability.filter(weekday=stretch.weekday)
+    _refuse_muddled([stretch, *(WorkingHours(row.weekday, row.from_time, row.to_time) for row in rows)])
+    WeeklyAvailability.objects.create(
+        provider=provider,
+        weekday=stretch.weekday,
+        from_time=stretch.from_time,
+        to_time=stretch.to_time,
+        modes=list(stretch.modes),
+        location_id=stretch.location_id,
+    )
+    announce([provider.pk])
+
+
+@transaction.atomic(durable=True)
+def remove_weekly_hours(*, provider: Provider, hours_id: int) -> None:
+    """Take one stretch of a provider's weekly hours away; one that is gone already is no error."""
+    lock_provider(provider.pk)
+    provider.weekly_availability.filter(pk=hours_id).delete()
+    announce([provider.pk])
+
+
 def _refuse_muddled(hours: Collection[WorkingHours]) -> None:
     previous: WorkingHours | None = None
     for stretch in sorted(hours, key=lambda stretch: (stretch.weekday, stretch.from_time)):

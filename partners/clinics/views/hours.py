@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.scheduling import services
 from catalog.scheduling.enums import Weekday
 from catalog.scheduling.models import Provider, WeeklyAvailability
-from catalog.scheduling.services.availability import WorkingHours
+from catalog.scheduling.services.availability import WorkingHours, add_weekly_hours, remove_weekly_hours
 from marketplace.core.errors import Refusal
 
 from ..access import portal_view
@@ -63,14 +63,6 @@ def _weekdays(provider: Provider) -> list[tuple[str, list[WeeklyAvailability]]]:
     return [(str(name), [row for row in rows if row.weekday == number]) for number, name in Weekday.choices]
 
 
-def _weekly(provider: Provider) -> list[tuple[int, WorkingHours]]:
-    rows = provider.weekly_availability.all()
-    return [
-        (row.pk, WorkingHours(row.weekday, row.from_time, row.to_time, tuple(row.modes), row.location_id))
-        for row in rows
-    ]
-
-
 @require_POST
 @portal_view
 def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
@@ -82,8 +74,7 @@ def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResp
     new = form.cleaned_data
     place = new["location"].pk if new["location"] else None
     stretch = WorkingHours(new["weekday"], new["from_time"], new["to_time"], location_id=place)
-    hours = [*(stretch for _pk, stretch in _weekly(provider)), stretch]
-    return _answer(request, provider, lambda: services.set_weekly_availability(provider=provider, hours=hours))
+    return _answer(request, provider, lambda: add_weekly_hours(provider=provider, stretch=stretch))
 
 
 @require_POST
@@ -91,8 +82,7 @@ def add_hours(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResp
 def remove_hours(request: HttpRequest, portal: Portal, public_id: UUID, pk: int) -> HttpResponse:
     """Take a stretch of weekly hours away; bookings already made stay."""
     provider = provider_of(portal, public_id)
-    remaining = [stretch for row_pk, stretch in _weekly(provider) if row_pk != pk]
-    return _answer(request, provider, lambda: services.set_weekly_availability(provider=provider, hours=remaining))
+    return _answer(request, provider, lambda: remove_weekly_hours(provider=provider, hours_id=pk))
 
 
 @require_POST
