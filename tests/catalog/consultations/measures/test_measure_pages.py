@@ -44,7 +44,7 @@ def test_a_young_person_answers_and_is_thanked(teen, parent):
     browser = factories.signed_in(teen)
     url = reverse("measures:answer", args=[booking.public_id])
 
-    assert "停不下来" in browser.get(url).content.decode()
+    assert "不能够停止或控制担忧" in browser.get(url).content.decode()
     response = browser.post(url, ANSWERS, follow=True)
     assert "谢谢你" in response.content.decode() and Measurement.objects.get().answers["score"] == 7
 
@@ -150,6 +150,27 @@ def test_a_provider_sees_by_consent_and_is_told_what_nobody_else_is(teen):
 
     assert "plot-line" not in closed and OFF_TRACK not in closed
     assert "plot-line" in opened and OFF_TRACK in opened and "Jacobson" in opened
+
+
+def test_when_it_is_asked_again_stands_beside_the_chart(teen, parent):
+    child = teen.young_profile
+    carer, service = make_carer()
+    booking = make_held_session(child, service=service)
+    make_course_of(child, [5, 12])
+    make_consent(child, booking.occupancy.provider.partner, items=[DataItem.SCORE])
+    asked_again = "下一次请回答"
+    assert asked_again not in of_child(teen, child).content.decode()
+
+    starts_at = timezone.now() + timedelta(days=5)
+    factories.make_booking(service=factories.make_service(), child=child, booked_by=parent, starts_at=starts_at)
+    assert asked_again in of_child(teen, child).content.decode()
+    assert asked_again not in of_booking(carer, booking).content.decode(), (
+        "a session with somebody else is none of theirs"
+    )
+
+    next_one = {"child": child, "booked_by": parent, "starts_at": starts_at + timedelta(days=2)}
+    factories.make_booking(service=service, **next_one)
+    assert asked_again in of_booking(carer, booking).content.decode()
 
 
 def test_a_consent_taken_back_closes_the_page(teen):
