@@ -124,6 +124,7 @@ def _product(django_db_setup: None) -> Iterator[str]:
             "--backlog=512",
             "--timeout=120",
             "--proxy-protocol=v1",
+            *serving.ACCESS_LOG,
         )
         with gunicorn(PRODUCT, port, *options, path="/healthz") as url:
             yield url

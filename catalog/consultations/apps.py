@@ -8,10 +8,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = pgettext_lazy("导航", "咨询室")
 
     def ready(self) -> None:
-        """Hear of bookings that end or move; say what is held about people, and for how long."""
+        """Hear of bookings that end or move; say what emergencies open, what is held about people, and for how long."""
         from . import receivers  # noqa: F401
+        from .disclosure import register_disclosure
         from .retention import register_retention
         from .subject_data import register_subject_data
 
+        register_disclosure()
         register_retention()
         register_subject_data()

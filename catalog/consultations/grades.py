@@ -19,5 +19,5 @@ graded(
 )
 graded(
     "consultations.Emergency",
-    {Grade.L3: "raised_at", Grade.L2: "id public_id encounter booking raised_by taken_by taken_at"},
+    {Grade.L3: "raised_at alerted_at", Grade.L2: "id public_id encounter booking raised_by taken_by taken_at"},
 )

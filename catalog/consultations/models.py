@@ -93,6 +93,8 @@ class Emergency(PublicIdModel):
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="emergencies")
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     raised_at: datetime = models.DateTimeField(default=timezone.now)
+    #: When the first of our people on duty was told; None: nobody could be yet.
+    alerted_at = models.DateTimeField(null=True, blank=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
 

@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 from redis.asyncio import Redis
 
 from .enums import Part, Quality
-from .errors import RoomFull
+from .errors import OpenedElsewhere, RoomFull
 from .rules import MAY_RETURN, MOST_FAMILY_PEOPLE
 
 #: A server that died says nothing more: whoever was not seen for so long is gone.
@@ -38,7 +38,7 @@ _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, Redis]" = WeakKeyDiction
 class Person:
     """Somebody in a room or its lobby; times are seconds since the epoch.
 
-    `channel` is where their server process hears, `session` a digest of the browser's session, `known_as` the profile's
+    `channel` is where their server process hears, `session` a digest of the browser's session, `opened_at` when their connection was opened, `known_as` the profile's
     name for the provider, `bookings` public ids of the places they fill.
     """
 
@@ -50,6 +50,7 @@ class Person:
     channel: str
     session: str
     seen_at: float
+    opened_at: float = 0
     known_as: str = ""
     bookings: list[str] = field(default_factory=list)
     gone_at: float | None = None
@@ -90,10 +91,17 @@ class Room:
         return next((each for each in await self.people() if each.person == person and each.session == session), None)
 
     async def join(self, coming: Person) -> list[Person]:
-        """Put somebody in and return their former selves, which are out now. Raises RoomFull."""
+        """Put somebody in and return their former selves, which are out now.
+
+        Raises:
+            RoomFull: there are enough people.
+            OpenedElsewhere: they opened a later connection meanwhile. A poor line's hello may come after the next one's.
+        """
         async with self._lock():
             people = await self.people()
             former = [each for each in people if each.person == coming.person]
+            if any(each.opened_at > coming.opened_at and each.is_here(time.time()) for each in former):
+                raise OpenedElsewhere
             family = [each for each in people if each.part == Part.FAMILY and each not in former]
             if coming.part == Part.FAMILY and len(family) >= MOST_FAMILY_PEOPLE:
                 raise RoomFull

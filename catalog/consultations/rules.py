@@ -19,6 +19,10 @@ OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
 #: How long after a session its provider may still raise an emergency.
 EMERGENCY_UNTIL = timedelta(hours=2)
+#: How long after it was raised an emergency keeps open what the family left for this case.
+SHEET_OPEN_FOR = timedelta(hours=24)
+#: How long an alarm that reached nobody is tried again.
+ALARM_TRIED_FOR = timedelta(hours=24)
 #: Whoever was let in and comes back within this time needs no second yes.
 MAY_RETURN = timedelta(minutes=2)
 #: As many browsers can send to each other directly, the provider's besides.

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.selectors import bookings_for_family
-from marketplace.accounts.enums import Duty, Role
-from marketplace.accounts.models import DutyShift, User
-from marketplace.families.selectors import active_guardianships
+from marketplace.accounts.models import User
+from marketplace.families.models import Child
+from marketplace.families.selectors import active_guardianships, guardians_of
 
 from .enums import Part
 from .errors import RoomNotFound
@@ -102,19 +103,31 @@ def given_whereabouts(user: User, occupancy_id: UUID) -> Whereabouts | None:
     return Whereabouts.objects.filter(booking__in=entry.bookings).select_related("booking__child").first()
 
 
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who can be called: who they are to the young person, a name, a number."""
+
+    relation: str
+    name: str
+    phone: str
+
+
+def contacts_of(child: Child) -> list[Contact]:
+    """Return the guardians and the young person with the phones of their accounts; whether to show them, consent says."""
+    found = [
+        Contact(str(each.get_relation_display()), each.guardian.nickname, each.guardian.phone or "")
+        for each in guardians_of(child)
+    ]
+    if child.account_id and child.account:
+        found.append(Contact(_("本人"), child.nickname, child.account.phone or ""))
+    return [contact for contact in found if contact.phone]
+
+
 def recent_emergencies(*, now: datetime | None = None) -> QuerySet[Emergency]:
     """Return emergencies nobody has taken on, then those of the last days, with what a queue shows."""
     since = (now or timezone.now()) - SHOWN_FOR
     found = Emergency.objects.filter(Q(taken_at=None) | Q(raised_at__gte=since)).select_related(*_EMERGENCY)
     return found.order_by(F("taken_at").asc(nulls_first=True), "-raised_at", "-pk")
-
-
-def people_on_safety_duty(now: datetime) -> QuerySet[User]:
-    """Return our staff who are on safety duty, or everybody who has that duty where nobody is on it now."""
-    staff = User.objects.filter(role=Role.STAFF, is_active=True, duties__contains=[Duty.SAFETY.value]).order_by("pk")
-    shifts = DutyShift.objects.filter(duty=Duty.SAFETY, begins_at__lte=now, ends_at__gt=now)
-    on_duty = staff.filter(pk__in=shifts.values("user"))
-    return on_duty if on_duty.exists() else staff
 
 
 def emergencies_of(user: User, occupancy_id: UUID) -> list[Emergency]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalog.scheduling.enums import Mode, OccupancyKind
 from marketplace.accounts.security.second_step import way_to_second_step
 from marketplace.core.errors import Refusal
+from marketplace.safeguarding.hotlines import HOTLINES
 
 from . import selectors, services
 from .enums import Part, Quality
@@ -139,6 +140,7 @@ def _frame(entry: RoomEntry) -> dict[str, Any]:
         "is_provider": entry.part == Part.PROVIDER,
         "is_group": entry.occupancy.kind == OccupancyKind.GROUP,
         "booking": next(iter(entry.bookings), None),
+        "hotlines": HOTLINES,
     }
 
 

@@ -58,7 +58,7 @@ class Disclosures:
     def _decide(self, child: Child, item: DataItem, record: UUID | None) -> Decision:
         if child.pk not in self._asked or not self.viewer.is_active:
             return Decision(False, Reason.NO_RELATION)
-        for step in (_own, _age_rule, _service, _consent, _override, _duty):
+        for step in (_own, _age_rule, _service, _consent, _emergency, _override, _duty):
             decision = step(self, child, item, record)
             if decision:
                 return decision
@@ -140,6 +140,15 @@ def _consent(seen: Disclosures, child: Child, item: DataItem, record: UUID | Non
         if is_meant and seen.stands(tie, child) and seen.opens(tie, item):
             return Decision(True, Reason.CONSENT, tie.consent_id)
     return None
+
+
+def _emergency(seen: Disclosures, child: Child, item: DataItem, record: UUID | None) -> Decision | None:
+    """What a family left for this case: to the provider who raised an emergency, and to our staff on safety duty."""
+    is_staff_off_duty = seen.viewer.role == Role.STAFF and Duty.SAFETY not in seen.duties
+    if seen.purpose != Purpose.SAFETY or is_staff_off_duty:
+        return None
+    is_meant = any(item in tie.items for tie in seen.ties(child, Kind.EMERGENCY))
+    return Decision(True, Reason.EMERGENCY) if is_meant else None
 
 
 def _override(seen: Disclosures, child: Child, item: DataItem, record: UUID | None) -> Decision | None:

@@ -92,6 +92,7 @@ class Reason(TextChoices):
     SERVICE = "service", _("履行约定的服务所需")
     DUTY = "duty", _("值班人员履行职责所需")
     OVERRIDE = "override", _("两名工作人员批准的安全例外")
+    EMERGENCY = "emergency", _("会面中的紧急求助")
     NO_RELATION = "no_relation", _("没有关系，也没有同意")
     TEEN_PRIVATE = "teen_private", _("满 14 岁后由孩子自己决定")
     CHILD_PRIVATE = "child_private", _("孩子自己写的内容")

@@ -23,9 +23,12 @@ Memberships = Callable[[User], Source]
 #: (viewer, pks of children, now) -> child's pk (bigint), public id of the record served (uuid), organisation's public
 #: id (uuid), DataItems the service needs now (text[])
 ServiceRelations = Callable[[User, Sequence[int], datetime], Source]
+#: (viewer, pks of children, now) -> child's pk (bigint), DataItems that were left for an emergency which is going on (text[])
+EmergencyRelations = Callable[[User, Sequence[int], datetime], Source]
 
 _memberships: list[Memberships] = []
 _service_relations: list[ServiceRelations] = []
+_emergency_relations: list[EmergencyRelations] = []
 
 
 def register_memberships(source: Memberships) -> None:
@@ -40,6 +43,12 @@ def register_service_relations(source: ServiceRelations) -> None:
         _service_relations.append(source)
 
 
+def register_emergency_relations(source: EmergencyRelations) -> None:
+    """Add a source of emergencies and whom they concern; registering it again changes nothing."""
+    if source not in _emergency_relations:
+        _emergency_relations.append(source)
+
+
 def memberships_of(viewer: User) -> list[Source]:
     """What every floor has to say about where a person belongs."""
     return [source(viewer) for source in _memberships]
@@ -48,6 +57,11 @@ def memberships_of(viewer: User) -> list[Source]:
 def service_relations_of(viewer: User, child_ids: Sequence[int], now: datetime) -> list[Source]:
     """What every floor has to say about whom a person serves."""
     return [source(viewer, child_ids, now) for source in _service_relations]
+
+
+def emergency_relations_of(viewer: User, child_ids: Sequence[int], now: datetime) -> list[Source]:
+    """What every floor has to say about emergencies that open something to a person."""
+    return [source(viewer, child_ids, now) for source in _emergency_relations]
 
 
 @dataclass(frozen=True, slots=True)

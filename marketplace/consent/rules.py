@@ -87,6 +87,7 @@ SENTENCES = {
     Reason.SERVICE: _("提供约好的服务需要用到这一项。"),
     Reason.DUTY: _("正在值班的工作人员处理这件事需要用到这一项。"),
     Reason.OVERRIDE: _("为了保护安全，两名工作人员一起批准了这次例外。"),
+    Reason.EMERGENCY: _("会面中有人发出了紧急求助，这一项是为这种时候留下的。"),
     Reason.NO_RELATION: _("没有约好的服务，也没有得到同意，所以看不到。"),
     Reason.TEEN_PRIVATE: _("满 14 岁后，这一项给不给看由孩子自己决定，现在没有打开。"),
     Reason.CHILD_PRIVATE: _("这是孩子自己写下的内容，不给别人看。"),

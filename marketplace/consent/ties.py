@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     KNOWN = "known"
     OVERRIDE = "override"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,9 @@ _OVERRIDE = """
 SELECT 'override', child_id, NULL, items::text[], public_id, NULL, true, NULL FROM consent_safetyoverride
 WHERE child_id = ANY(%s) AND approved_at <= %s AND expires_at > %s
 """
+_EMERGENCY = """
+SELECT 'emergency', child_id, NULL, items::text[], NULL, NULL, true, NULL FROM ({relations}) AS endangered (child_id, items)
+"""
 
 
 def facts_about(
@@ -170,6 +174,9 @@ def _ties_by_purpose(viewer: User, child_ids: list[int], purpose: Purpose, now: 
         arms.append((_DUTY, [viewer.pk, now, now]))
     if purpose == Purpose.SAFETY:
         arms.append((_OVERRIDE, [child_ids, now, now]))
+        if relations := registry.emergency_relations_of(viewer, child_ids, now):
+            sql, values = _union(relations)
+            arms.append((_EMERGENCY.format(relations=sql), values))
     return arms
 
 

@@ -11,15 +11,27 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 #: PostgreSQL repeats the row a constraint refused: names, numbers and texts.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
 
+#: Addresses that open something to whoever knows them (doors.py: Whose.SECRET), up to the part that must stay unknown.
+#: deploy/examples/nginx.conf says the same for its log.
+_SECRET_PATH = re.compile(
+    r"(/(?:bookings/feed|family/invitation|pay/for|vouchers/from|privacy/rights/certificates"
+    r"|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
+)
+
 #: A line that a visitor's text begins would look like one of ours.
 _CONTROL = {number: f"\\x{number:02x}" for number in (*range(0x20), 0x7F, 0x85) if number != 0x09}
 
 _exceptions = logging.Formatter()
 
 
+def without_secrets(text: str) -> str:
+    """Return a text in which addresses that open something by themselves are cut short: /bookings/feed/***.ics."""
+    return _SECRET_PATH.sub(r"\1***", text)
+
+
 def masked(text: str) -> str:
-    """Return a text without what tells who somebody is: 138****0000, ***@***, and no rows of the database."""
-    text = _DETAIL.sub(r"\1: (masked)", text)
+    """Return a text without what tells who somebody is or opens what is theirs: 138****0000, ***@***, no database rows."""
+    text = without_secrets(_DETAIL.sub(r"\1: (masked)", text))
     text = IDENTITY_NUMBER.sub("(identity number)", text)
     text = _EMAIL.sub("***@***", text)
     return _PHONE.sub(r"\1****\2", text)

@@ -63,16 +63,16 @@ def write_down_questions(viewer: User, questions: Collection[OrderQuestion]) -> 
     )
 
 
-def write_down_reviews(viewer: User, found: Collection[Feedback]) -> None:
-    """Write down that somebody on review duty read what these people wrote about sessions: one INSERT a page."""
+def write_down_reviews(viewer: User, found: Collection[Feedback], duty: Duty = Duty.REVIEW) -> None:
+    """Write down that somebody on duty read what these people wrote about sessions: one INSERT a page."""
     record_accesses(
         AccessNote(
             actor=viewer,
             subject_id=feedback.person.public_id,
             items=[DataItem.BOOKING_DETAIL],
-            purpose=Purpose.OVERSIGHT,
+            purpose=Purpose.SAFETY if duty == Duty.SAFETY else Purpose.OVERSIGHT,
             reason=Reason.DUTY,
-            actor_label=kept_label("心桥", Duty.REVIEW.label),
+            actor_label=kept_label("心桥", duty.label),
             records=[feedback.public_id],
         )
         for feedback in found

@@ -17,6 +17,7 @@ urlpatterns = [
     path("guardianships/<uuid:public_id>/", endings.ending, name="ending"),
     path("emergencies/", emergencies.emergencies, name="emergencies"),
     path("emergencies/<uuid:public_id>/", emergencies.emergency, name="emergency"),
+    path("emergencies/words/<uuid:public_id>/", emergencies.urgent_words, name="urgent_words"),
     path("emergencies/<uuid:public_id>/take/", emergencies.take, name="emergency_take"),
     path("overrides/", overrides.overrides, name="overrides"),
     path("overrides/new/", overrides.open_override, name="override_new"),

@@ -22,14 +22,16 @@ def main() -> None:
     ground.prepare(DATABASE)
     from django.core.cache import cache
 
+    from marketplace.core.embedded import serving
     from tests.support.http import gunicorn, log_of, reserved_port
     from tests.support.secret_search import search
 
     cache.clear()
     application = "marketplace.wsgi:application"
     log = log_of(application)
+    options = ("--threads=4", "--timeout=120", *serving.ACCESS_LOG)
     begun = time.perf_counter()
-    with reserved_port() as port, gunicorn(application, port, "--threads=4", "--timeout=120", path="/healthz") as url:
+    with reserved_port() as port, gunicorn(application, port, *options, path="/healthz") as url:
         result = search(url=url, log=log, folders=[ground.PLACE.logs, log.parent], dice=Random(SEED))
     print(
         f"walked {result.pages} pages and searched {result.searched_bytes / 1e6:.1f} MB"

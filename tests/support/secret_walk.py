@@ -10,6 +10,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from catalog.order.models import OrderQuestion
+from catalog.scheduling.enums import FeedKind
+from catalog.scheduling.models import CalendarFeed
 from marketplace.doors import DOORS
 from tests import factories
 
@@ -98,6 +100,7 @@ def walk(url: str, ground: Field) -> int:
     parent = Browser(url, factories.signed_in(ground.parent).session.session_key)
     staff = Browser(url, factories.signed_in(ground.staff).session.session_key)
     opened = _ask_and_answer(parent, staff, ground)
+    opened += _read_calendar(Browser(url), ground)
     for browser in (parent, staff, Browser(url)):
         for path in _paths():
             opened += browser.get(path) == 200
@@ -127,6 +130,16 @@ def _ask_and_answer(parent: Browser, staff: Browser, ground: Field) -> int:
     question.refresh_from_db()
     assert question.body and question.answer, "the walk did not get through"
     statuses += [staff.get(reverse("backoffice:questions")), parent.get(page)]
+    return statuses.count(200)
+
+
+def _read_calendar(phone: Browser, ground: Field) -> int:
+    """A phone reads a private calendar by the secret in its address, and goes on asking for one that was ended."""
+    kept, ended = (_hatched(ground, f"the address of {which} private calendar") for which in ("a", "an ended"))
+    digest = CalendarFeed.digest_of(kept.latin)
+    CalendarFeed.objects.create(person=ground.parent, kind=FeedKind.FAMILY, digest=digest)
+    statuses = [phone.get(reverse("bookings:feed", args=[secret.latin])) for secret in (kept, ended)]
+    assert statuses == [200, 404], "the walk did not get through"
     return statuses.count(200)
 
 

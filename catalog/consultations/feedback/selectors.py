@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
@@ -59,6 +60,12 @@ def shown_feedback(product: Product) -> QuerySet[Feedback]:
 def feedback_by(user: User, booking: Booking) -> Feedback | None:
     """Return what a person said about a session."""
     return Feedback.objects.filter(booking=booking, person=user).first()
+
+
+def urgent_words(public_id: UUID) -> Feedback | None:
+    """Return feedback that sounds like danger, with what somebody on safety duty needs to reach its author."""
+    found = Feedback.objects.filter(public_id=public_id, sounds_urgent=True)
+    return found.select_related("person", "product", "booking__child__account").first()
 
 
 def waiting_words() -> QuerySet[Feedback]:

@@ -82,6 +82,15 @@ def still_to_answer(booking: Booking, now: datetime) -> list[Instrument]:
     return [instrument for instrument in asked_of(booking.child, now) if instrument.key not in answered]
 
 
+def next_asking(bookings: QuerySet[Booking], child: Child, now: datetime) -> datetime | None:
+    """Return when a young person is asked again, as far as these bookings say: a day before the next session; None: nothing planned."""
+    coming = bookings.filter(child=child, status=BookingStatus.BOOKED, attendee=Attendee.CHILD, starts_at__gt=now)
+    starts = coming.order_by("starts_at").values_list("starts_at", flat=True).first()
+    if starts is None or not asked_of(child, starts):
+        return None
+    return max(starts - ASKED_BEFORE, now)
+
+
 def bookings_to_ask(now: datetime) -> QuerySet[Booking]:
     """Return young people's sessions within the next day that nobody was asked about yet."""
     today = timezone.localdate(now)

@@ -15,13 +15,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog.scheduling.models import Booking
+from catalog.scheduling.selectors import bookings_for_family
 from marketplace.consent.enums import DataItem, Purpose
 from marketplace.consent.services import look
 from marketplace.core.errors import Refusal
 from marketplace.families.models import Child
 from marketplace.families.selectors import booked_for_by
 
-from ..carers import carer_view, desk_of, sight_of
+from ..carers import carer_view, desk_of, own_sessions, sight_of
 from . import rules, selectors, services
 from .forms import AnswersForm
 from .wording import shown
@@ -103,6 +104,7 @@ def of_child(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_own": is_own,
         "decision": decision,
         "charts": [shown(series, to_provider=False) for series in found],
+        "next_at": selectors.next_asking(bookings_for_family(request.user), child, timezone.now()),  # type: ignore[arg-type]
     }
     return render(request, "measures/of_child.html", context)
 
@@ -122,6 +124,7 @@ def of_booking(request: HttpRequest, booking: Booking) -> HttpResponse:
         "sight": sight,
         "decision": decision,
         "charts": [shown(series, to_provider=True) for series in found],
+        "next_at": selectors.next_asking(own_sessions(request.user), booking.child, timezone.now()),  # type: ignore[arg-type]
         "asks_any": bool(rules.asked_of(booking.child, timezone.now())),
     }
     return render(request, "measures/of_booking.html", context)

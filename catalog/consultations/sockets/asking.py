@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from .. import services
 from ..enums import Part, Place
-from ..errors import MessageNotUnderstood, NotAllowedHere, PersonNotHere, RoomRefusal, TooManyMessages
+from ..errors import MessageNotUnderstood, NotAllowedHere, PersonNotHere, RoomFull, TooManyMessages
 from ..ice import ice_servers
 from ..models import Visit
 from ..names import known_as, shown_name
@@ -55,7 +55,7 @@ class Asking(Connection):
         coming = await self._myself(visit, session, kept, message)
         try:
             former = await self.room.join(coming)
-        except RoomRefusal:
+        except RoomFull:
             await database_sync_to_async(services.leave_room)(visit_id=visit.public_id)
             raise
         self.me, self.admitted_at = coming, visit.admitted_at
@@ -84,6 +84,7 @@ class Asking(Connection):
             channel=self.channel_name,
             session=session,
             seen_at=time.time(),
+            opened_at=self.opened_at,
             known_as=known_as(bookings, self.user),
             bookings=[str(each.public_id) for each in bookings],
             camera=device["camera"],

@@ -50,6 +50,7 @@ class Connection(AsyncWebsocketConsumer):
         self.room_id: UUID = self.scope["url_route"]["kwargs"]["occupancy_id"]
         self.language = language_of(self.scope)
         self.any_message, self.words = Bucket(200, 30), Bucket(12, 1)
+        self.opened_at = time.time()
         self.ignored, self.connected_at, self.known = 0, time.monotonic(), frozenset[str]()
         await self.accept()
         try:

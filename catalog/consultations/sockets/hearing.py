@@ -1,6 +1,7 @@
 """What a connection hears of the others in its room, and of the site."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -77,4 +78,12 @@ class Hearing(Connection):
             await self.refuse(refusal)
             return
         if self.me and not await self.room.change(self.me.visit, self.channel_name, seen_at=time.time()):
-            await self.room.join(self.me)  # Redis was emptied meanwhile
+            await self._come_again()
+
+    async def _come_again(self) -> None:
+        """Redis was emptied meanwhile, or this person is at another page by now."""
+        try:
+            await self.room.join(replace(self._me, channel=self.channel_name, opened_at=self.opened_at))
+        except RoomRefusal as refusal:
+            self.me = None
+            await self.refuse(refusal)

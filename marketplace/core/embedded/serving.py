@@ -8,8 +8,12 @@ PAGES, ROOMS = "marketplace.wsgi:application", "marketplace.asgi:application"
 #: A message of a room is shorter (catalog.consultations.sockets.messages).
 WEBSOCKET_BYTES = 128 * 1024
 
-#: Never the query or the referrer: they hold what people search for.
-ACCESS_LOG = ("--access-logfile=-", "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms")
+#: Never the query or the referrer: they hold what people search for. Nor a secret that stands in a path.
+ACCESS_LOG = (
+    "--access-logfile=-",
+    "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms",
+    "--logger-class=marketplace.core.embedded.access_log.QuietLogger",
+)
 
 
 def gunicorn(application: str, bind: str, *options: str) -> list[str]:

@@ -257,6 +257,19 @@ def test_a_second_page_takes_over_from_the_first(session):
     second.nothing_but("people")
 
 
+def test_a_hello_that_comes_late_takes_nothing_over(session):
+    """A poor line opens anew before what it sent last has arrived."""
+    provider, client = session.both_inside()
+    late = session.client_browser.open(session.room)
+    latest = session.client_browser.enter(session.room)
+    client.is_put_out()
+    late.send("hello", device={"camera": True, "microphone": True})
+    assert late.expect("refused")["code"] == "elsewhere"
+    latest.send("say", text="还在这里", id="1")
+    assert provider.expect("said")["text"] == latest.expect("said")["text"]
+    assert not Visit.objects.get(public_id=latest.visit).left_at
+
+
 def test_a_booking_cancelled_meanwhile_ends_the_visit_at_once(session):
     provider, client = session.both_inside()
     cancel_booking(booking_id=session.booking.pk, cancelled_by=CancelledBy.PROVIDER)

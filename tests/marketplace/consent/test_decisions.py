@@ -18,7 +18,7 @@ from marketplace.families.models import Child
 
 VIEWER, ORGANISATION, RECORD, OTHER_RECORD = uuid4(), uuid4(), uuid4(), uuid4()
 BORN = date(2012, 2, 29)
-ALLOWING = {Reason.OWN, Reason.AGE_RULE, Reason.SERVICE, Reason.CONSENT, Reason.OVERRIDE, Reason.DUTY}
+ALLOWING = {Reason.OWN, Reason.AGE_RULE, Reason.SERVICE, Reason.CONSENT, Reason.OVERRIDE, Reason.EMERGENCY, Reason.DUTY}
 
 days = st.dates(date(2013, 1, 1), date(2032, 12, 31))
 items = st.sampled_from(DataItem)
@@ -29,7 +29,7 @@ records = st.sampled_from([None, RECORD, OTHER_RECORD])
 
 @st.composite
 def ties(draw):
-    kind = draw(st.sampled_from([Kind.GUARDIAN, Kind.SERVICE, Kind.CONSENT, Kind.KNOWN, Kind.OVERRIDE]))
+    kind = draw(st.sampled_from([Kind.GUARDIAN, Kind.SERVICE, Kind.CONSENT, Kind.KNOWN, Kind.OVERRIDE, Kind.EMERGENCY]))
     words = {
         Kind.GUARDIAN: st.sampled_from([("full",), ("booking",)]),
         Kind.CONSENT: st.sampled_from([("teen",), ("guardian",), ("teen", "guardian")]),
@@ -96,6 +96,9 @@ def grounds(seen, child, facts, item, record):
         on_safety = viewer.role == Role.STAFF and {"safety"} <= facts.duties & set(viewer.duties)
         if tie.kind == Kind.OVERRIDE and seen.purpose == Purpose.SAFETY and on_safety and item in tie.items:
             found.add(Reason.OVERRIDE)
+        is_heard = seen.purpose == Purpose.SAFETY and (on_safety or viewer.role != Role.STAFF)
+        if tie.kind == Kind.EMERGENCY and is_heard and item in tie.items:
+            found.add(Reason.EMERGENCY)
     duty = DUTY_OF.get(seen.purpose)
     is_on = viewer.role == Role.STAFF and duty in facts.duties and duty in viewer.duties
     if duty and is_on and item in DUTY_ITEMS[duty, seen.purpose]:

@@ -10,13 +10,16 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.scheduling.models import Booking
 from catalog.vouchers.services import reward_feedback
 from marketplace.accounts.models import User
 from marketplace.core.errors import Refusal
 from marketplace.core.search.words import asks_for_help_now
+from marketplace.safeguarding.services import alert_duty
 
+from ...ports import page_of_urgent_words
 from .. import locks, rules
 from ..enums import Helped, WordsState
 from ..errors import AlreadyGiven, NotHeld, NotYourSession, TooLate
@@ -40,6 +43,8 @@ def give_feedback(
         NotHeld: it did not take place, or nobody marked it yet.
         TooLate: it is long ago.
         AlreadyGiven: they said something before.
+
+    Words that sound like danger are put before our people on safety duty.
     """
     now = now or timezone.now()
     booking = Booking.objects.select_related("child", "service__product").get(pk=booking_id)
@@ -67,6 +72,8 @@ def give_feedback(
             )
     except IntegrityError as error:
         raise AlreadyGiven from error
+    if feedback.sounds_urgent:
+        _alert_duty(feedback, now)
     _thank(given_by, booking, now)
     return feedback
 
@@ -81,6 +88,16 @@ def withdraw_words(*, public_id: UUID, withdrawn_by: User) -> Feedback:
         feedback.words, feedback.shown_words, feedback.words_state = "", "", WordsState.WITHDRAWN
         feedback.save(update_fields=["words", "shown_words", "words_state"])
     return feedback
+
+
+def _alert_duty(feedback: Feedback, now: datetime) -> None:
+    """Somebody on safety duty reads words of danger now, and not when reviews are read. Whoever wrote them sees help at once."""
+    alert_duty(
+        key=f"words:{feedback.public_id}",
+        body=_("有一段刚写下的话，请安全值守的同事现在看一下。打开心桥就能看到。"),
+        url=page_of_urgent_words(feedback.public_id),
+        now=now,
+    )
 
 
 def _thank(person: User, booking: Booking, now: datetime) -> None:

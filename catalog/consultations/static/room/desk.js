@@ -36,7 +36,7 @@ export class Desk {
     const isNew = !this.#waiting.has(person.visit);
     const row = this.#waiting.get(person.visit) ?? cloned("waiting-one");
     row.querySelector("[data-name]").textContent = person.name;
-    row.querySelector("[data-known]").textContent = person.known_as && person.known_as !== person.name ? `（${person.known_as}）` : "";
+    row.querySelector("[data-known]").textContent = person.known_as && person.known_as !== person.name ? say("known", { name: person.known_as }) : "";
     if (!isNew) return;
     row.querySelector("[data-admit]").addEventListener("click", () => this.#line.send({ type: "admit", visit: person.visit }));
     row.querySelector("[data-decline]").addEventListener("click", () => this.#line.send({ type: "decline", visit: person.visit }));
@@ -64,7 +64,7 @@ async function raise(event, form) {
     place.replaceChildren(...page.body.childNodes);
     form.hidden = answer.ok && form.querySelectorAll("[type=radio]").length === 0;
   } catch {
-    place.textContent = say("savedTrouble");
+    place.textContent = say("alarmTrouble");
   } finally {
     button.classList.remove("is-busy");
   }

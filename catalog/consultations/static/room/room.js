@@ -12,6 +12,7 @@ import { Words } from "./words.js";
 const room = document.getElementById("room");
 const isProvider = room.dataset.role === "provider";
 const most = room.dataset.most;
+const SAID_FOR = 15000;
 
 const devices = new Devices();
 const line = new Line(room.dataset.line, hello);
@@ -33,10 +34,12 @@ function hello() {
   return { type: "hello", device, name: room.querySelector("[data-own-name]")?.value ?? "" };
 }
 
+// To screen readers: none takes the one before it away, and the same twice is said twice.
 function announce(sentence) {
-  const place = room.querySelector("[data-says]");
-  place.textContent = "";
-  window.setTimeout(() => { place.textContent = sentence; }, 50); // the same sentence twice is said twice
+  const said = document.createElement("span");
+  said.textContent = `${sentence} `;
+  room.querySelector("[data-says]").append(said);
+  window.setTimeout(() => said.remove(), SAID_FOR);
 }
 
 // --- one state after the other ---------------------------------------------------------------------------------

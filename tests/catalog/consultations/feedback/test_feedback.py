@@ -185,6 +185,45 @@ def test_words_that_sound_like_danger_show_help_first_and_stand_first_in_the_que
     assert queue.index("我不想活了") < queue.index("先来的") and "听起来可能有危险" in queue
 
 
+def test_words_that_sound_like_danger_are_put_before_whoever_is_on_safety_duty(held, teen):
+    keeper, reviewer = factories.make_staff(duties=[Duty.SAFETY]), factories.make_staff(duties=[Duty.REVIEW])
+    given = give_feedback(booking_id=held.pk, rating=2, words="我不想活了", given_by=teen)
+
+    told = Message.objects.filter(key__startswith="words:")
+    page = reverse("backoffice:urgent_words", args=[given.public_id])
+    assert {(message.recipient, message.url) for message in told} == {(keeper, page)}
+    assert "不想活" not in "".join(message.body + message.subject for message in told)
+    desk = factories.signed_in(keeper)
+    assert page in desk.get(reverse("backoffice:emergencies")).content.decode()
+    html = desk.get(page).content.decode()
+    guardian = held.child.guardians.get()
+    assert "我不想活了" in html and guardian.phone in html
+    looks = AuditEvent.objects.filter(actor_id=keeper.public_id, purpose="safety")
+    assert {look.subject_id for look in looks} == {held.child.public_id, teen.public_id}
+    assert factories.signed_in(reviewer).get(page).status_code in (302, 403, 404)
+
+
+def test_what_sounds_like_nothing_alarms_nobody_and_opens_no_page(held, teen):
+    keeper = factories.make_staff(duties=[Duty.SAFETY])
+    given = give_feedback(booking_id=held.pk, rating=2, words="没说到我想说的", given_by=teen)
+
+    assert not Message.objects.filter(key__startswith="words:").exists()
+    page = reverse("backoffice:urgent_words", args=[given.public_id])
+    assert factories.signed_in(keeper).get(page).status_code == 404
+
+
+def test_words_are_kept_and_help_is_shown_even_if_nobody_can_be_told(held, teen, monkeypatch):
+    def broken(**_message):
+        raise OSError
+
+    factories.make_staff(duties=[Duty.SAFETY])
+    monkeypatch.setattr("marketplace.safeguarding.services.notify", broken)
+    answer = factories.signed_in(teen).post(
+        reverse("feedback:give", args=[held.public_id]), {"rating": "2", "words": "我不想活了"}, follow=True
+    )
+    assert "help-now" in answer.content.decode() and Feedback.objects.get().sounds_urgent
+
+
 def test_strangers_find_no_page(held, parent):
     given = make_feedback(held, parent, words="自己的话")
     for other in (factories.make_parent(), factories.make_teen(), factories.make_staff(is_superuser=True)):
