@@ -8,11 +8,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.urls import reverse
 
-from catalog.scheduling.enums import Mode
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
-from .booking_world import Wish
+from .booking_world import MODE, Wish
 
 TOKEN = "b" * 32
 
@@ -52,7 +51,7 @@ class Browser:
         }
         connection = http.client.HTTPConnection(self.host or "", self.port, timeout=120)
         try:
-            body = urlencode({"child": child, "mode": Mode.PHONE.value})
+            body = urlencode({"child": child, "mode": MODE.value})
             connection.request("POST", f"{self.path}?{query}", body, headers)
             answer = connection.getresponse()
             answer.read()

@@ -11,15 +11,15 @@ import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalog.scheduling.enums import Mode
 from catalog.scheduling.errors import SlotTaken
 from catalog.scheduling.models import LONGEST, Booking, HealthcareService, Provider
 from catalog.scheduling.rules import HOLD_FOR
 from catalog.scheduling.services import confirm_bookings, hold_slot
+from catalog.scheduling.timetable import day_of, midnight, moment_of
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
 
-from .booking_world import Wish
+from .booking_world import MODE, SESSIONS_PER_DAY, Wish
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def learn(wish: Wish) -> Script:
             provider=Provider(pk=wish.provider_id),
             starts_at=wish.starts_at,
             child=Child(pk=wish.child_id),
-            mode=Mode.PHONE,
+            mode=MODE,
             booked_by=User(pk=wish.user_id),
             now=now,
         )
@@ -65,6 +65,8 @@ def learn(wish: Wish) -> Script:
 
 def _roles(wish: Wish, service: HealthcareService, now: datetime, booking: Booking | None = None) -> dict[str, Any]:
     ends_at = wish.starts_at + timedelta(minutes=service.duration_minutes)
+    busy_from = wish.starts_at - timedelta(minutes=service.buffer_before_minutes)
+    day = moment_of(midnight(day_of(int(busy_from.timestamp()))))
     roles = {
         "service": service.pk,
         "services": [service.pk],
@@ -73,16 +75,23 @@ def _roles(wish: Wish, service: HealthcareService, now: datetime, booking: Booki
         "child": wish.child_id,
         "childs": [wish.child_id],
         "user": wish.user_id,
+        "location": wish.location_id,
+        "locations": [wish.location_id],
+        "busy_from": busy_from,
         "starts_at": wish.starts_at,
         "ends_at": ends_at,
         "busy_until": ends_at + timedelta(minutes=service.buffer_minutes),
-        "earliest": wish.starts_at - timedelta(minutes=service.buffer_before_minutes) - LONGEST,
+        "earliest": busy_from - LONGEST,
+        "day": day,
+        "day_after": day + timedelta(days=1),
+        "day_before": day - LONGEST,
         "now": now,
         "held_until": now + HOLD_FOR,
     }
-    return roles | (
-        {"occupancy": booking.occupancy_id, "booking": booking.pk, "bookings": [booking.pk]} if booking else {}
-    )
+    if booking is not None:
+        roles |= {"occupancy": booking.occupancy_id, "room": booking.occupancy.room_id}
+        roles |= {"booking": booking.pk, "bookings": [booking.pk]}
+    return roles
 
 
 @contextmanager
@@ -126,16 +135,24 @@ class Replay:
         roles = _roles(wish, self.service, timezone.now())
         for statement in self.script.hold:
             rows = self._execute(statement, roles)
-            if "scheduling_occupancy" in statement.sql:
-                if statement.sql.startswith("INSERT"):
-                    roles["occupancy"] = rows[0][0]
-                elif "SELECT provider_id, date_part('epoch', busy_from)" in statement.sql and rows:
+            if "SELECT provider_id, date_part('epoch', busy_from)" in statement.sql:
+                if not self._is_free(rows, roles):
                     self.connection.rollback()
                     return None
-            if statement.sql.startswith('INSERT INTO "scheduling_booking"'):
+            elif "SELECT room.id" in statement.sql:
+                roles["room"] = rows[0][0]
+            elif statement.sql.startswith('INSERT INTO "scheduling_occupancy"'):
+                roles["occupancy"] = rows[0][0]
+            elif statement.sql.startswith('INSERT INTO "scheduling_booking"'):
                 roles["booking"], roles["bookings"] = rows[0][0], [rows[0][0]]
         self.connection.commit()
         return roles
+
+    @staticmethod
+    def _is_free(taken: list[Any], roles: dict[str, Any]) -> bool:
+        """Whether nothing of the provider's day overlaps, and one more session fits into it."""
+        begin, end = roles["busy_from"].timestamp(), roles["busy_until"].timestamp()
+        return len(taken) < SESSIONS_PER_DAY and not any(row[1] < end and begin < row[2] for row in taken)
 
     def hold_only(self, wish: Wish) -> bool:
         """Replay the first transaction; whether the time is kept now."""
@@ -171,7 +188,7 @@ class ServiceDesk:
                 provider=Provider(pk=wish.provider_id),
                 starts_at=wish.starts_at,
                 child=Child(pk=wish.child_id),
-                mode=Mode.PHONE,
+                mode=MODE,
                 booked_by=User(pk=wish.user_id),
             )
         except SlotTaken:
