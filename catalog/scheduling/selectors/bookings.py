@@ -11,6 +11,7 @@ from catalog.partner.models import Partner
 from marketplace.accounts.models import User
 
 from ..enums import LIVE_BOOKING_STATUSES, BookingStatus, CancelledBy
+from ..kept import kept_times
 from ..models import Booking, BookingSeries, Provider
 from ..rules import PAID_AHEAD
 from ..sql import rows_of
@@ -84,9 +85,14 @@ def bookings_for_family(user: User, *, sight: FamilySight | None = None) -> Quer
 def upcoming_bookings(
     user: User, *, now: datetime | None = None, sight: FamilySight | None = None
 ) -> QuerySet[Booking]:
-    """Return what still lies before the family: paid, asked for or held, not over; the next one first."""
+    """Return what still lies before the family: paid, asked for or held, not over; the next one first.
+
+    Times that are kept for it and wait for a yes or no are not among them.
+    """
     now = now or timezone.now()
     held = Q(status=BookingStatus.PENDING, held_until__gt=now)
+    for kept in kept_times():
+        held &= ~Q(pk__in=kept)
     return (
         bookings_for_family(user, sight=sight)
         .filter(held | Q(status__in=PAID_AHEAD), occupancy__ends_at__gt=now)

@@ -1,6 +1,14 @@
 """Reads of the waiting list."""
 
-from .families import ahead_of, entries_of_person, entry_for, live_offer_of, offer_for, open_offers_of
+from .families import (
+    ahead_of,
+    entries_of_person,
+    entry_for,
+    kept_bookings,
+    live_offer_of,
+    offer_for,
+    open_offers_of,
+)
 from .numbers import WaitingNumbers, waiting_numbers
 from .queues import (
     QueueRow,
@@ -21,6 +29,7 @@ __all__ = [
     "entries_of",
     "entries_of_person",
     "entry_for",
+    "kept_bookings",
     "live_offer_of",
     "offer_for",
     "offers_open",

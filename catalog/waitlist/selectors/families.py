@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,7 +12,7 @@ from marketplace.accounts.models import User
 
 from ..bands import band_of
 from ..enums import LIVE_ENTRY_STATES, EntryState, OfferState
-from ..models import WaitlistEntry, WaitlistOffer
+from ..models import OfferedPlace, WaitlistEntry, WaitlistOffer
 from ..rules import rank
 
 
@@ -62,6 +63,11 @@ def open_offers_of(user: User, *, now: datetime | None = None) -> QuerySet[Waitl
         entry__joined_by=user, state=OfferState.OPEN, expires_at__gt=now or timezone.now()
     )
     return offers.select_related("entry").order_by("expires_at", "pk")
+
+
+def kept_bookings() -> QuerySet[Any, Any]:
+    """Return the ids of the holds that wait for a yes or no."""
+    return OfferedPlace.objects.filter(offer__state=OfferState.OPEN).values("booking_id")
 
 
 def ahead_of(entries: Sequence[WaitlistEntry]) -> dict[int, int]:

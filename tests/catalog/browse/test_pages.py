@@ -166,7 +166,7 @@ class TestQueries:
         service = make_service(*(make_provider() for _ in range(count)))
         refresh_listings()
         parent = signed_in(make_parent())
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             page(service.product.get_absolute_url(), parent)
 
 

@@ -45,7 +45,7 @@ def test_a_request_says_until_when_it_is_answered(parent):
 def test_a_voice_session_is_held_in_the_room(parent):
     spoken = make_booking(starts_at=TEN, booked_by=parent, mode=Mode.PHONE)
     shown = text(signed_in(parent).get(page("detail", spoken)))
-    assert "用语音谈" in shown and "会拨打" not in shown
+    assert "只用声音" in shown and "不用拨号" in shown
 
 
 def test_the_way_it_is_held_is_switched_and_time_and_payment_stay(parent, booking):

@@ -229,3 +229,16 @@ def test_the_list_costs_the_same_however_much_one_waits_for(client, parent):
 
 def test_an_empty_list_says_what_to_do(client):
     assert "没有在候补" in client.get(reverse("waitlist:mine")).content.decode()
+
+
+def test_a_time_that_is_kept_is_shown_once_and_among_bookings_when_it_was_taken(client, parent):
+    offer = make_offer(make_entry(service=one_hour(), joined_by=parent), starts_at=TEN)
+    [booking] = [place.booking for place in offer.places.all()]
+    address = reverse("bookings:detail", args=[booking.public_id])
+
+    def shown():
+        return client.get(reverse("bookings:list")).content.decode()
+
+    assert address not in shown() and reverse("waitlist:entry", args=[offer.entry.public_id]) in shown()
+    client.post(reverse("waitlist:accept", args=[offer.public_id]))
+    assert address in shown()

@@ -59,7 +59,8 @@ def test_who_should_have_been_seen_by_now_is_flagged_once(service, taken):
     to_staff = Message.objects.get(recipient=staff)
     for name in (entry.children.get().nickname, entry.joined_by.nickname, service.product.title):
         assert name not in to_staff.body + to_staff.subject
-    assert "热线" in Message.objects.get(recipient=entry.joined_by).body
+    assert to_staff.url == "/clinic/waiting/"
+    assert "现在就能打的电话" in Message.objects.get(recipient=entry.joined_by).body
 
 
 class TestBands:
