@@ -55,6 +55,7 @@ def tell_partner_unmet(entry: WaitlistEntry) -> None:
                 recipient=person,
                 subject=_("有人等到了该见面的日子"),
                 body=_("候补里有一位到了约定的日子还没有时间。请看一下能不能加一个。"),
+                url=reverse("clinics:waiting"),
                 channels=[Channel.IN_APP],
             )
 

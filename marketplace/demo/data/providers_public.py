@@ -202,7 +202,7 @@ COMMUNITY = (
         years=9,
         tone=6,
         needs=("mood", "new-places", "screens"),
-        hours=(("124", "15:00", "20:00"), ("5", "09:00", "12:00")),
+        hours=(("124", "07:00", "08:30"), ("124", "15:00", "20:00"), ("5", "09:00", "12:00")),
         modes=("in_person", "phone", "text"),
         fullness=30,
     ),
