@@ -18,9 +18,9 @@ from .enums import GoalStatus, PlanStatus, Promise, StepStatus
 from .models import CarePlan, PlanStep, PlanVersion
 from .rules import can_be_booked, promise_of, standing_booking
 
-PLAN_KINDS = {PlanStatus.DRAFT: "wait", PlanStatus.ACTIVE: "good"}
-GOAL_KINDS = {GoalStatus.ACTIVE: "note", GoalStatus.COMPLETED: "good"}
-STEP_KINDS = {StepStatus.SCHEDULED: "note", StepStatus.IN_PROGRESS: "note", StepStatus.COMPLETED: "good"}
+PLAN_KINDS: dict[str, str] = {PlanStatus.DRAFT: "wait", PlanStatus.ACTIVE: "good"}
+GOAL_KINDS: dict[str, str] = {GoalStatus.ACTIVE: "note", GoalStatus.COMPLETED: "good"}
+STEP_KINDS: dict[str, str] = {StepStatus.SCHEDULED: "note", StepStatus.IN_PROGRESS: "note", StepStatus.COMPLETED: "good"}
 PROMISE_KINDS = {
     Promise.BOOKED: "good",
     Promise.OFFERED: "note",
@@ -81,7 +81,7 @@ def _status_label(step: PlanStep) -> str | Lazy:
 
 
 def _kind(step: PlanStep) -> str:
-    return STEP_KINDS.get(StepStatus(step.status), "")
+    return STEP_KINDS.get(step.status, "")
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,14 @@ def said(version: PlanVersion) -> Said | None:
         status=PlanStatus(content["status"]).label,
         review_on=_day(content["review_on"]),
         goals=[
-            Line(each["text"], GoalStatus(each["status"]).label, GOAL_KINDS.get(GoalStatus(each["status"]), ""))
+            Line(each["text"], GoalStatus(each["status"]).label, GOAL_KINDS.get(each["status"], ""))
             for each in content["goals"]
         ],
         steps=[
             Line(
                 each["text"],
                 StepStatus(each["status"]).label,
-                STEP_KINDS.get(StepStatus(each["status"]), ""),
+                STEP_KINDS.get(each["status"], ""),
                 _day(each["review_on"]),
                 each["asks_for"],
             )

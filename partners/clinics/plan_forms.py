@@ -60,9 +60,9 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         is_booked = step is not None and step.status == StepStatus.SCHEDULED
         statuses = (StepStatus.SCHEDULED,) if is_booked else CHOSEN_STEP_STATUSES
-        self.fields["status"].choices = [(status.value, status.label) for status in statuses]
-        self.fields["service"].queryset = bookable_services(plan.provider.partner)
-        self.fields["provider"].queryset = Provider.objects.filter(partner=plan.provider.partner, is_active=True)
+        self.fields["status"].choices = [(status.value, status.label) for status in statuses]  # type: ignore[attr-defined]
+        self.fields["service"].queryset = bookable_services(plan.provider.partner)  # type: ignore[attr-defined]
+        self.fields["provider"].queryset = Provider.objects.filter(partner=plan.provider.partner, is_active=True)  # type: ignore[attr-defined]
 
     def words(self) -> StepWords:
         """Return what was written, as the services take it."""
@@ -95,7 +95,9 @@ class EndForm(forms.Form):
 class PathwayForm(forms.Form):
     """Which session the middle pathway begins with, and why now."""
 
-    service = forms.ModelChoiceField(label=_("第一次见面用哪个服务"), queryset=HealthcareService.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("第一次见面用哪个服务"), queryset=HealthcareService.objects.none(), empty_label=_("请选择")
+    )
     reason = forms.CharField(
         label=_("为什么现在开始"),
         max_length=ABOUT_LENGTH // 2,
@@ -106,7 +108,7 @@ class PathwayForm(forms.Form):
     def __init__(self, *args: Any, provider: Provider, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services = bookable_services(provider.partner)
-        self.fields["service"].queryset = services
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
         own = [service.pk for service in services.filter(providers=provider)[:2]]
         if len(own) == 1:
             self.fields["service"].initial = own[0]

@@ -1,6 +1,6 @@
 """A plan that a demo teenager's counsellor wrote with her, and what came of it so far."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,13 +49,13 @@ def make_care_plan() -> bool:
     )
     if last is None:
         return False
-    _show(teen, last)
-    _write(teen, last, timezone.now())
+    _show(teen, teen.account, last)
+    _write(teen, last, timezone.localdate())
     return True
 
 
 @transaction.atomic
-def _show(teen: Child, booking: Booking) -> None:
+def _show(teen: Child, account: User, booking: Booking) -> None:
     """The teenager lets the clinic see her plans."""
     clinic = booking.occupancy.provider.partner
     grant_consent(
@@ -66,26 +66,27 @@ def _show(teen: Child, booking: Booking) -> None:
         items=[DataItem.PLAN],
         purpose=Purpose.CARE,
         until=timezone.now() + _MONTHS,
-        given_by=teen.account,
+        given_by=account,
     )
 
 
-def _write(teen: Child, booking: Booking, now: datetime) -> None:
-    provider, today = booking.occupancy.provider, timezone.localdate(now)
-    writer: User = provider.user
-    words = {"title": _TITLE, "about": _ABOUT, "review_on": today + timedelta(weeks=4)}
-    plan = begin_plan(child=teen, provider=provider, begun_by=writer, **words)
+def _write(teen: Child, booking: Booking, today: date) -> None:
+    provider, look_back = booking.occupancy.provider, today + timedelta(weeks=4)
+    writer = provider.user
+    if writer is None:
+        return
+    plan = begin_plan(child=teen, provider=provider, begun_by=writer, title=_TITLE, about=_ABOUT, review_on=look_back)
     goals = [add_goal(plan=plan, text=text, added_by=writer) for text, _status in _GOALS]
     steps = [add_step(plan=plan, words=StepWords(text), added_by=writer) for text, _status in _STEPS]
     service = bookable_services(provider.partner).filter(providers=provider).first()
     meet = add_step(plan=plan, words=StepWords(_MEET, service=service, provider=provider), added_by=writer)
-    add_step(plan=plan, words=StepWords(_LOOK_BACK, review_on=today + timedelta(weeks=4)), added_by=writer)
+    add_step(plan=plan, words=StepWords(_LOOK_BACK, review_on=look_back), added_by=writer)
     start_plan(plan=plan, started_by=writer)
-    for goal, (text, status) in zip(goals, _GOALS, strict=True):
-        if status != goal.status:
-            change_goal(goal=goal, text=text, status=status, changed_by=writer)
-    for step, (text, status) in zip(steps, _STEPS, strict=True):
-        change_step(step=step, words=StepWords(text), status=status, changed_by=writer)
+    for goal, (text, reached) in zip(goals, _GOALS, strict=True):
+        if reached != goal.status:
+            change_goal(goal=goal, text=text, status=reached, changed_by=writer)
+    for step, (text, done) in zip(steps, _STEPS, strict=True):
+        change_step(step=step, words=StepWords(text), status=done, changed_by=writer)
     _point_at_the_next(meet)
 
 

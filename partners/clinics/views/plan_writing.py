@@ -34,7 +34,7 @@ def _open_plan(portal: Portal, public_id: UUID) -> CarePlan:
 
 
 def _page(request: HttpRequest, portal: Portal, plan: CarePlan, form: forms.Form, title: str, act: str) -> HttpResponse:
-    context = {"portal": portal, "page": "plans", "plan": plan, "form": form, "title": title, "act": act}
+    context = {"portal": portal, "page": "plans", "plan": plan, "form": form, "heading": title, "act": act}
     return render(request, "clinics/plan_form.html", context, status=422 if form.errors else 200)
 
 
@@ -73,7 +73,7 @@ def goal_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespo
     """Add a goal."""
     plan = _open_plan(portal, public_id)
     form = GoalForm(request.POST or None)
-    form.fields["status"].widget, form.fields["status"].required = forms.HiddenInput(), False
+    del form.fields["status"]  # what is new has not begun
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         add = partial(services.add_goal, plan=plan, text=text, added_by=portal.user)
@@ -106,7 +106,7 @@ def step_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespo
     """Add a step."""
     plan = _open_plan(portal, public_id)
     form = StepForm(request.POST or None, plan=plan)
-    form.fields["status"].widget, form.fields["status"].required = forms.HiddenInput(), False
+    del form.fields["status"]  # what is new has not begun
     if request.method == "POST" and form.is_valid():
         step_words = form.words()
         add = partial(services.add_step, plan=plan, words=step_words, added_by=portal.user)

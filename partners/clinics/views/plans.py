@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalog.plans import selectors, services
-from catalog.plans.enums import PlanStatus, Promise
+from catalog.plans.enums import Promise
 from catalog.plans.models import CarePlan
 from catalog.plans.wording import GOAL_KINDS, PLAN_KINDS, said, step_cards
 from catalog.scheduling.models import Booking, Provider
@@ -55,7 +55,7 @@ def _row(plan: CarePlan, now: Any) -> dict[str, Any]:
     promised = [card for card in step_cards(plan, now=now) if card.promise]
     return {
         "plan": plan,
-        "kind": PLAN_KINDS.get(PlanStatus(plan.status), ""),
+        "kind": PLAN_KINDS.get(plan.status, ""),
         "promised": promised,
         "is_late": any(card.promise in (Promise.UNMET, Promise.MISSING) for card in promised),
     }
@@ -140,7 +140,7 @@ def plan(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
         "page": "plans",
         "plan": found,
         "sight": found.sight,  # type: ignore[attr-defined]
-        "kind": PLAN_KINDS.get(PlanStatus(found.status), ""),
+        "kind": PLAN_KINDS.get(found.status, ""),
         "goals": [(goal, GOAL_KINDS.get(goal.status, "")) for goal in found.goals.all()] if is_open else [],
         "cards": [(card, _next_free(card, now)) for card in cards] if is_open else [],
         "may_edit": is_open and found.is_live,
