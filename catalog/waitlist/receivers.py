@@ -1,6 +1,5 @@
 """What scheduling says, and what it means for those who wait. Each inside the sender's transaction."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,8 @@ from . import services
 @receiver(availability_changed)
 def offer_what_is_free(sender: Any, provider_ids: tuple[int, ...], **kwargs: Any) -> None:
     """Only once it is committed: before, nobody else sees that the time is free."""
-    transaction.on_commit(partial(services.set_offering_going, provider_ids=provider_ids), robust=True)
+    # No partial: Django names what failed by its __qualname__, and would fail itself over one without a name.
+    transaction.on_commit(lambda: services.set_offering_going(provider_ids=provider_ids), robust=True)
 
 
 @receiver(booking_booked)

@@ -8,7 +8,7 @@ import pytest
 from catalog.scheduling.enums import BookingStatus, Mode
 from catalog.scheduling.errors import ChildAlreadyBooked, SeatsGone
 from catalog.scheduling.models import Occupancy
-from catalog.scheduling.services import expire_holds, hold_seat, holding, send_due_reminders
+from catalog.scheduling.services import expire_holds, hold_seat, keeping, send_due_reminders
 from marketplace.notifications.models import Message
 from tests.factories import (
     make_booking,
@@ -70,7 +70,7 @@ def test_without_the_guards_the_race_is_real(session, run_concurrently, without_
 
     without_lock()
     without_constraint()
-    monkeypatch.setattr(holding, "take_seat", look_then_write)
+    monkeypatch.setattr(keeping, "take_seat", look_then_write)
     parents = [make_parent() for _ in range(RIVALS)]
     assert seats_held(run_concurrently(lambda n: hold(session, parents[n]), RIVALS)) > 5
     assert oversold() > 0

@@ -178,7 +178,7 @@ def test_a_deadlock_is_tried_again(run_concurrently):
         work()
 
     successes(run_concurrently(lock_both, 2))
-    assert len(tries) == 3
+    assert len(tries) > 2  # whoever is thrown out may meet the other once more
 
 
 def test_the_count_finds_what_is_planted(without_constraint):

@@ -10,7 +10,7 @@ from catalog.scheduling.enums import Mode
 from catalog.scheduling.errors import ChildAlreadyBooked, DayFull, RoomTaken, SlotTaken
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.scheduling.selectors import conflicts_of
-from catalog.scheduling.services import holding
+from catalog.scheduling.services import keeping
 from catalog.scheduling.services.availability import WorkingHours
 from tests.factories import make_child, make_location, make_parent, make_provider, make_service, next_weekday, shanghai
 
@@ -35,7 +35,7 @@ def kept(outcomes, *refusals):
 
 def meet_after(monkeypatch, name, rivals):
     """Let all rivals look before any of them writes; where a lock parts them, nobody waits long."""
-    look, barrier = getattr(holding, name), threading.Barrier(rivals)
+    look, barrier = getattr(keeping, name), threading.Barrier(rivals)
 
     def look_and_meet(*args, **options):
         seen = look(*args, **options)
@@ -43,7 +43,7 @@ def meet_after(monkeypatch, name, rivals):
             barrier.wait(1)
         return seen
 
-    monkeypatch.setattr(holding, name, look_and_meet)
+    monkeypatch.setattr(keeping, name, look_and_meet)
 
 
 class TestOneRoomManyCounsellors:
@@ -63,7 +63,7 @@ class TestOneRoomManyCounsellors:
         assert Occupancy.objects.filter(is_live=True).count() == Booking.objects.count() == 1
 
     def test_the_constraint_alone_holds_as_well(self, service, run_concurrently, monkeypatch):
-        monkeypatch.setattr(holding, "lock_rooms", lambda _: None)
+        monkeypatch.setattr(keeping, "lock_rooms", lambda _: None)
         meet_after(monkeypatch, "choose_room", RIVALS)
         assert kept(self.rush(service, run_concurrently), RoomTaken) == 1
         assert Occupancy.objects.filter(is_live=True).count() == 1
@@ -73,7 +73,7 @@ class TestOneRoomManyCounsellors:
 
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE scheduling_occupancy DROP CONSTRAINT room_never_used_twice")
-        monkeypatch.setattr(holding, "lock_rooms", lambda _: None)
+        monkeypatch.setattr(keeping, "lock_rooms", lambda _: None)
         meet_after(monkeypatch, "choose_room", RIVALS)
         assert kept(self.rush(service, run_concurrently), RoomTaken) > 1
 
@@ -95,8 +95,8 @@ class TestLimit:
         assert kept(self.rush(service, run_concurrently), DayFull) == 2
 
     def test_without_the_lock_the_race_is_real(self, service, run_concurrently, monkeypatch):
-        monkeypatch.setattr(holding, "_lock_providers", lambda _: None)
-        meet_after(monkeypatch, "_timetables", RIVALS)
+        monkeypatch.setattr(keeping, "_lock_providers", lambda _: None)
+        meet_after(monkeypatch, "timetables_of", RIVALS)
         assert kept(self.rush(service, run_concurrently), DayFull) > 2
 
 
@@ -106,8 +106,8 @@ class TestOneChild:
         parent = make_parent()
         child = parent.children.get()
         made = [make_service() for _ in range(RIVALS)]
-        monkeypatch.setattr(holding, "lock_family", lambda **_: True)
-        monkeypatch.setattr(holding, "_refuse_when_child_is_busy", lambda _: None)
+        monkeypatch.setattr(keeping, "lock_family", lambda **_: True)
+        monkeypatch.setattr(keeping, "_refuse_when_child_is_busy", lambda _: None)
         outcomes = run_concurrently(
             lambda n: hold(made[n], made[n].providers.get(), parent, mode=Mode.PHONE, child=child), RIVALS
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking, Occupancy
-from catalog.scheduling.services import cancel_booking, expire_holds, holding
+from catalog.scheduling.services import cancel_booking, expire_holds, keeping
 from catalog.waitlist.enums import EntryState, OfferState
 from catalog.waitlist.errors import OfferOver, OfferWaits
 from catalog.waitlist.models import OfferedPlace, WaitlistEntry, WaitlistOffer
@@ -71,11 +71,12 @@ def without_entry_lock(monkeypatch):
 
     def drop():
         monkeypatch.setattr(offering, "locked_entry", lambda pk: WaitlistEntry.objects.get(pk=pk))
-        monkeypatch.setattr(holding, "_lock_families", lambda wishes: None)
+        monkeypatch.setattr(keeping, "_lock_families", lambda wishes: None)
         monkeypatch.setattr(leaving, "locked_entry", lambda pk: WaitlistEntry.objects.get(pk=pk))
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX one_live_offer_per_entry")
             cursor.execute("DROP INDEX a_time_is_offered_once_to_an_entry")
+            cursor.execute("ALTER TABLE waitlist_waitlistentry DROP CONSTRAINT waitlist_entry_ends_once")
 
     return drop
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,7 +45,12 @@ def close(plan: CarePlan, status: PlanStatus, *, closing: str = "", now: datetim
 def leave_later(entry_ids: Collection[int]) -> None:
     """Give places on waiting lists back once this is committed: leaving locks providers, which come before plans."""
     for entry_id in entry_ids:
-        transaction.on_commit(partial(drop_waiting, entry_id=entry_id), robust=True)
+        _after_the_commit(entry_id)
+
+
+def _after_the_commit(entry_id: int) -> None:
+    # No partial: Django names what failed by its __qualname__, and would fail itself over one without a name.
+    transaction.on_commit(lambda: drop_waiting(entry_id=entry_id), robust=True)
 
 
 @transaction.atomic(durable=True)

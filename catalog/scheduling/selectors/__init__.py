@@ -1,6 +1,6 @@
 """Reads of scheduling: free times, and who has booked what."""
 
-from .availability import Slot, nearest_open_slots, next_open_slots, open_group_sessions, open_slots
+from .availability import nearest_open_slots, next_open_slots, open_group_sessions, open_slots
 from .bookings import (
     booking_for_user,
     bookings_for_family,
@@ -16,6 +16,7 @@ from .conflicts import Conflict, conflicts_of
 from .family_sight import FamilySight, family_sight, with_sight
 from .feeds import busy_calendars_of, feed_of_secret, open_feed_of, shown_in_feed
 from .rooms import load_rooms, room_uses, rooms_of
+from .slots import Slot
 from .timetables import load_timetables
 
 __all__ = [

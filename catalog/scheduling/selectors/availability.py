@@ -1,39 +1,36 @@
 """Free times of services, as they may be shown and booked."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
 
-from django.db.models import Count, F, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
 
-from ..enums import BookingStatus, Mode, OccupancyKind
-from ..models import HealthcareService, Occupancy, Provider
+from ..enums import Mode
+from ..models import HealthcareService, Provider
 from ..room_book import RoomBook
-from ..timetable import DAY_SECONDS, Demand, PlaceId, Timetable, day_of, midnight, moment_of
+from ..sql import rows_of
+from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
+from .group_sessions import group_slots, sessions_of, sessions_with_seats
 from .rooms import load_rooms
+from .slots import Slot, individual_slots
 from .timetables import demand_of, load_timetables
 
+#: A card shows the next few free times, and nearly every provider has these within so many days: reading the rest of the
+#: horizon for everybody would cost several times as much, and is done for those only who need it.
+FIRST_LOOK_DAYS = 3
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A start on offer, in Shanghai time. `occupancy_id` names the group session; individual slots have none yet.
-
-    `location_id` is where it would be held in person; None where that depends on the provider, or is nowhere in particular.
-    """
-
-    service_id: int
-    starts_at: datetime
-    ends_at: datetime
-    provider_ids: tuple[int, ...]
-    modes: tuple[str, ...]
-    seats_left: int = 1
-    occupancy_id: int | None = None
-    location_id: PlaceId = None
+_GIVERS = """
+    SELECT given.healthcareservice_id, provider.id
+    FROM scheduling_healthcareservice_providers given
+    JOIN scheduling_provider provider ON provider.id = given.provider_id
+    WHERE given.healthcareservice_id = ANY(%s) AND provider.is_active
+    ORDER BY provider.id
+"""
 
 
 def modes_of(service: HealthcareService) -> tuple[str, ...]:
@@ -88,13 +85,13 @@ def open_slots(
     if not _is_on_sale(service) or demand.earliest > demand.latest:
         return []
     if service.product.kind == ProductKind.GROUP:
-        return _group_slots(service, demand, _sessions_of(service, now), provider)
+        return group_slots(service, demand, sessions_of(service, now), provider)
     provider_ids = _providers_of([service.pk]).get(service.pk, [])
     if provider:
         provider_ids = [pk for pk in provider_ids if pk == provider.pk]
     timetables = _timetables_for(provider_ids, [demand], now, ignoring)
     rooms = _rooms_for([(service, demand)], timetables.values(), now, ignoring)
-    return list(_individual_slots(service, demand, [(pk, timetables[pk]) for pk in provider_ids], rooms))
+    return list(individual_slots(service, demand, [(pk, timetables[pk]) for pk in provider_ids], rooms))
 
 
 def next_open_slots(
@@ -102,30 +99,46 @@ def next_open_slots(
 ) -> dict[int, list[Slot]]:
     """Return the next `count` free times of each service by its id (an empty list where there are none).
 
-    Six queries at most (five where no session needs a room), however many services, when their products are loaded; a
-    listing's provider cards live on it.
+    Six queries at most (five where no session needs a room), however many services, when their products are loaded; three
+    or four more for all those together that have less than `count` in the next few days.
     """
     now = now or timezone.now()
     prefetch_related_objects(list(services), "product")
     found: dict[int, list[Slot]] = {service.pk: [] for service in services}
-    wanted = [service for service in services if _is_on_sale(service)]
-    demands = {service.pk: demand_within(service, now=now) for service in wanted}
-    groups = [service for service in wanted if service.product.kind == ProductKind.GROUP]
-    singles = [service for service in wanted if service.product.kind != ProductKind.GROUP]
+    demands = {service: demand_within(service, now=now) for service in services if _is_on_sale(service)}
+    groups = [service for service in demands if service.product.kind == ProductKind.GROUP]
+    singles = {each: demand for each, demand in demands.items() if each.product.kind != ProductKind.GROUP}
     if groups:
-        sessions = _sessions_with_seats(groups, now)
+        sessions = sessions_with_seats(groups, now)
         for service in groups:
             own = sessions.get(service.pk, ())
-            found[service.pk] = _group_slots(service, demands[service.pk], own)[:count]
+            found[service.pk] = group_slots(service, demands[service], own)[:count]
     if singles:
         providers = _providers_of([service.pk for service in singles])
-        everyone = {pk for ids in providers.values() for pk in ids}
-        timetables = _timetables_for(everyone, [demands[service.pk] for service in singles], now)
-        asked = [(service, demands[service.pk]) for service in singles]
-        rooms = _rooms_for(asked, timetables.values(), now)
-        for service, demand in asked:
-            theirs = [(pk, timetables[pk]) for pk in providers.get(service.pk, [])]
-            found[service.pk] = list(islice(_individual_slots(service, demand, theirs, rooms), count))
+        found |= _first_slots(_near(singles), providers, count, now)
+        if few := {each: demand for each, demand in singles.items() if len(found[each.pk]) < count}:
+            found |= _first_slots(few, providers, count, now)
+    return found
+
+
+def _near(demands: Mapping[HealthcareService, Demand]) -> dict[HealthcareService, Demand]:
+    """Narrow demands to whole days near the first moment any of them may begin."""
+    first = day_of(min(demand.earliest for demand in demands.values()))
+    last = midnight(first + timedelta(days=FIRST_LOOK_DAYS)) - 1
+    return {service: replace(demand, latest=min(demand.latest, last)) for service, demand in demands.items()}
+
+
+def _first_slots(
+    demands: Mapping[HealthcareService, Demand], providers: Mapping[int, Sequence[int]], count: int, now: datetime
+) -> dict[int, list[Slot]]:
+    """Return the first free times of individual services within their demands. Three queries, or four."""
+    everyone = {pk for service in demands for pk in providers.get(service.pk, ())}
+    timetables = _timetables_for(everyone, list(demands.values()), now)
+    rooms = _rooms_for(list(demands.items()), timetables.values(), now)
+    found = {}
+    for service, demand in demands.items():
+        theirs = [(pk, timetables[pk]) for pk in providers.get(service.pk, ())]
+        found[service.pk] = list(islice(individual_slots(service, demand, theirs, rooms), count))
     return found
 
 
@@ -144,7 +157,7 @@ def nearest_open_slots(
 def open_group_sessions(*, service: HealthcareService, now: datetime | None = None) -> list[Slot]:
     """Return every group session of a service that still has seats and may be booked."""
     now = now or timezone.now()
-    return _group_slots(service, demand_within(service, now=now), _sessions_of(service, now))
+    return group_slots(service, demand_within(service, now=now), sessions_of(service, now))
 
 
 def _is_on_sale(service: HealthcareService) -> bool:
@@ -153,21 +166,23 @@ def _is_on_sale(service: HealthcareService) -> bool:
 
 
 def _providers_of(service_ids: Sequence[int]) -> dict[int, list[int]]:
-    through = HealthcareService.providers.through.objects
-    pairs = through.filter(healthcareservice__in=service_ids, provider__is_active=True).order_by("provider_id")
     found: dict[int, list[int]] = {}
-    for service_id, provider_id in pairs.values_list("healthcareservice_id", "provider_id"):
+    for service_id, provider_id in rows_of(_GIVERS, list(service_ids)):
         found.setdefault(service_id, []).append(provider_id)
     return found
+
+
+def _span(demands: Sequence[Demand]) -> tuple[datetime, datetime]:
+    """Return from when to when anything that is taken may matter to these demands."""
+    begin = min(demand.earliest - demand.prepare for demand in demands)
+    return moment_of(begin), moment_of(max(demand.latest + demand.length + demand.rest for demand in demands))
 
 
 def _timetables_for(
     provider_ids: Collection[int], demands: Sequence[Demand], now: datetime, ignoring: int | None = None
 ) -> dict[int, Timetable]:
-    # A day more on both sides: whole days are computed, and a session's rest may reach past them.
-    begin = min(demand.earliest for demand in demands) - DAY_SECONDS
-    end = max(demand.latest for demand in demands) + DAY_SECONDS
-    return load_timetables(provider_ids, begin=moment_of(begin), end=moment_of(end), now=now, ignoring=ignoring)
+    begin, end = _span(demands)
+    return load_timetables(provider_ids, begin=begin, end=end, now=now, ignoring=ignoring)
 
 
 def _rooms_for(
@@ -183,120 +198,5 @@ def _rooms_for(
         locations |= {place for timetable in timetables for place in timetable.locations}
     if not locations:
         return RoomBook()
-    begin = min(demand.earliest for _, demand in needing) - DAY_SECONDS
-    end = max(demand.latest for _, demand in needing) + DAY_SECONDS
-    return load_rooms(locations, begin=moment_of(begin), end=moment_of(end), now=now, ignoring=ignoring)
-
-
-@dataclass(slots=True)
-class _Start:
-    """What is gathered about one moment: who is free then, how, and where in person."""
-
-    providers: list[int]
-    modes: set[str]
-    places: set[PlaceId]
-
-
-def _individual_slots(
-    service: HealthcareService, demand: Demand, timetables: Sequence[tuple[int, Timetable]], rooms: RoomBook
-) -> Iterator[Slot]:
-    """Yield slots by time; later days are not even computed while nobody asks for them."""
-    for day in demand.days if timetables else ():
-        starts: dict[int, _Start] = {}
-        for provider_id, timetable in timetables:
-            for start, start_modes in timetable.starts_on(day, demand).items():
-                modes, place = _held(service, demand, timetable, start, start_modes, rooms)
-                if not modes:
-                    continue
-                gathered = starts.setdefault(start, _Start([], set(), set()))
-                gathered.providers.append(provider_id)
-                gathered.modes.update(modes)
-                gathered.places.add(place)
-        for start, gathered in sorted(starts.items(), key=lambda pair: pair[0]):
-            yield Slot(
-                service_id=service.pk,
-                starts_at=moment_of(start),
-                ends_at=moment_of(start + demand.length),
-                provider_ids=tuple(gathered.providers),
-                modes=tuple(mode for mode in demand.modes if mode in gathered.modes),
-                location_id=next(iter(gathered.places)) if len(gathered.places) == 1 else None,
-            )
-
-
-def _held(
-    service: HealthcareService,
-    demand: Demand,
-    timetable: Timetable,
-    start: int,
-    modes: tuple[str, ...],
-    rooms: RoomBook,
-) -> tuple[tuple[str, ...], PlaceId]:
-    """Return how a session can be held at a free start, and where in person: not at all where every room is taken."""
-    if Mode.IN_PERSON not in modes:
-        return modes, service.location_id
-    place = service.location_id
-    if place is None and timetable.locations:
-        place = timetable.places_open(start, demand.length, Mode.IN_PERSON)[0]
-    if service.needs_room and not rooms.has_room(place, demand.busy(start)):
-        modes = tuple(mode for mode in modes if mode != Mode.IN_PERSON)
-    return modes, place
-
-
-class _Session(NamedTuple):
-    """A live group session; a seat whose hold has ended counts as left."""
-
-    service_id: int
-    occupancy_id: int
-    provider_id: int
-    starts_at: datetime
-    ends_at: datetime
-    seats_left: int
-    location_id: int | None
-
-
-def _sessions_of(service: HealthcareService, now: datetime) -> list[_Session]:
-    return _sessions_with_seats([service], now).get(service.pk, [])
-
-
-def _sessions_with_seats(services: Collection[HealthcareService], now: datetime) -> dict[int, list[_Session]]:
-    """Return each service's group sessions to come that have seats left, by time."""
-    ended = Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING, bookings__held_until__lte=now))
-    rows = (
-        Occupancy.objects.filter(
-            service__in=services,
-            kind=OccupancyKind.GROUP,
-            is_live=True,
-            provider__is_active=True,
-            starts_at__gt=now,
-        )
-        .order_by("starts_at", "pk")
-        .annotate(left=F("seats") - F("seats_taken") + ended)
-        .values_list("service_id", "pk", "provider_id", "starts_at", "ends_at", "left", "location_id")
-    )
-    found: dict[int, list[_Session]] = {}
-    for session in map(_Session._make, rows):
-        if session.seats_left > 0:
-            found.setdefault(session.service_id, []).append(session)
-    return found
-
-
-def _group_slots(
-    service: HealthcareService, demand: Demand, sessions: Iterable[_Session], provider: Provider | None = None
-) -> list[Slot]:
-    if not demand.modes:
-        return []
-    return [
-        Slot(
-            service_id=service.pk,
-            starts_at=moment_of(int(session.starts_at.timestamp())),
-            ends_at=moment_of(int(session.ends_at.timestamp())),
-            provider_ids=(session.provider_id,),
-            modes=demand.modes,
-            seats_left=session.seats_left,
-            occupancy_id=session.occupancy_id,
-            location_id=session.location_id,
-        )
-        for session in sessions
-        if demand.earliest <= session.starts_at.timestamp() <= demand.latest
-        and (provider is None or provider.pk == session.provider_id)
-    ]
+    begin, end = _span([demand for _, demand in needing])
+    return load_rooms(locations, begin=begin, end=end, now=now, ignoring=ignoring)

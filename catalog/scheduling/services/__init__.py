@@ -8,7 +8,8 @@ from .confirming import confirm_bookings, renew_holds
 from .expiring import expire_holds
 from .feeds import end_feed, note_feed_read, open_feed
 from .groups import Decision, call_off_group, decide_group, schedule_group_session, undecided_groups
-from .holding import free_providers, hold_seat, hold_slot, hold_within
+from .holding import hold_seat, hold_slot
+from .keeping import hold_within
 from .modes import modes_to_switch_to, switch_mode
 from .moving import move_booking
 from .moving_by_provider import move_by_provider, move_session
@@ -18,6 +19,7 @@ from .requests import grant_request
 from .rooms import add_room, change_room, choose_room, release_reservation, reserve_room
 from .series import SeriesDate, hold_series, plan_series
 from .together import TogetherWish, hold_together
+from .whoever import free_providers
 from .wishes import Wish, refuse_impossible
 
 __all__ = [

@@ -9,12 +9,13 @@ from django.utils import timezone
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
 from ..errors import HoldExpired, SlotTaken
 from ..locks import lock_bookings, lock_child, locked_bookings
-from ..models import Booking, Occupancy
+from ..models import Booking, Occupancy, Room
 from ..rules import ANSWER_AT_LEAST, ANSWERED_BEFORE, hold_end
 from ..selectors.availability import nearest_open_slots
 from ..selectors.timetables import load_timetables
 from ..signals import booking_booked
 from ..sql import change
+from ..timetable import day_of
 from .places import (
     announce,
     refuse_when_child_is_busy,
@@ -100,7 +101,7 @@ def announce_booked(booking_ids: Collection[int]) -> None:
 
 
 def _retake(booking: Booking, *, now: datetime) -> None:
-    """Take a released hold's place again: still in the provider's hours, still free, still ahead."""
+    """Take a released hold's place again: still in the provider's hours and limits, still free, still ahead."""
     occupancy = booking.occupancy
     taken = SlotTaken(lambda: nearest_open_slots(service=booking.service, around=occupancy.starts_at))
     if booking.cancelled_by != CancelledBy.EXPIRY or occupancy.starts_at <= now:
@@ -127,4 +128,10 @@ def _is_still_free(booking: Booking, *, now: datetime) -> bool:
     start = int(occupancy.starts_at.timestamp())
     length = int((occupancy.ends_at - occupancy.starts_at).total_seconds())
     is_open = timetable.is_open(start, length, booking.mode, occupancy.location_id)
-    return is_open and timetable.is_free(int(occupancy.busy_from.timestamp()), int(occupancy.busy_until.timestamp()))
+    is_free = timetable.is_free(int(occupancy.busy_from.timestamp()), int(occupancy.busy_until.timestamp()))
+    return is_open and is_free and not timetable.is_full(day_of(start)) and _has_its_room(occupancy)
+
+
+def _has_its_room(occupancy: Occupancy) -> bool:
+    """Whether the room it had is still in use; whether it is free, the database says."""
+    return occupancy.room_id is None or Room.objects.filter(pk=occupancy.room_id, is_active=True).exists()

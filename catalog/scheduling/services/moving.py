@@ -26,8 +26,9 @@ from ..locks import lock_children, lock_family, lock_for_holding, locked_booking
 from ..models import Booking, Occupancy
 from ..retry import retried
 from ..rules import can_move
-from ..selectors.availability import Slot, nearest_open_slots, open_slots
+from ..selectors.availability import nearest_open_slots, open_slots
 from ..selectors.bookings import ids_taken_together
+from ..selectors.slots import Slot
 from ..signals import booking_moved
 from ..timetable import day_of
 from .places import announce, refuse_when_child_is_busy, release_expired_holds_of, take_seat

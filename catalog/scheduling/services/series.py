@@ -20,7 +20,7 @@ from ..selectors.bookings import in_force
 from ..selectors.rooms import load_rooms
 from ..selectors.timetables import load_timetables
 from ..timetable import DAY_SECONDS, Demand, Timetable, day_of, midnight, moment_of
-from .holding import hold_within
+from .keeping import hold_within
 from .places import refusing_overlaps
 from .wishes import Wish, refuse_impossible
 

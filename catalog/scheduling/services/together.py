@@ -16,8 +16,9 @@ from ..errors import GuardianNotAdmitted, SlotNotOffered, SlotTaken, TogetherWro
 from ..models import Booking, HealthcareService, Occupancy, Provider
 from ..retry import retried
 from ..rules import HOLD_FOR, MOST_TOGETHER
-from .holding import free_providers, hold_within
+from .keeping import hold_within
 from .places import refusing_overlaps
+from .whoever import free_providers
 from .wishes import Wish, refuse_impossible
 
 #: How many ways to share out providers are tried when somebody is quicker.

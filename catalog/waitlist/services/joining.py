@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,7 +82,7 @@ def join_waitlist(
         joined_at=now,
     )
     entry.children.set(children)
-    transaction.on_commit(partial(set_offering_going, service_ids=[service.pk]), robust=True)
+    transaction.on_commit(lambda: set_offering_going(service_ids=[service.pk]), robust=True)
     return entry
 
 

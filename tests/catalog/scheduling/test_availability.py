@@ -134,6 +134,19 @@ def test_next_slots_take_as_many_queries_for_many_services_as_for_one(django_ass
         assert next_open_slots(services=[], count=3) == {}
 
 
+def test_whoever_has_nothing_free_soon_is_looked_at_again_further_ahead(django_assert_max_num_queries):
+    """The first look goes a few days ahead: it must find the same as a look at everything."""
+    today = timezone.localdate()
+    far = (today + timedelta(days=5)).weekday()
+    made = [make_service(make_provider(weekly=[(far, time(10), time(14))]), make_provider(weekly=())) for _ in range(3)]
+    made += [make_service(), make_service(make_provider(weekly=()))]
+    with django_assert_max_num_queries(7):
+        found = next_open_slots(services=made, count=3)
+    for service in made:
+        assert found[service.pk] == open_slots(service=service, from_on=today, to_on=today + timedelta(days=28))[:3]
+    assert [len(found[service.pk]) for service in made] == [3, 3, 3, 3, 0]
+
+
 def test_groups_list_their_sessions_with_seats_left():
     service = make_group_service()
     session = make_group_occupancy(service, starts_at=TEN, seats=2)

@@ -16,7 +16,9 @@ from catalog.scheduling.errors import (
 )
 from catalog.scheduling.models import AvailabilityException, Booking, Occupancy
 from catalog.scheduling.services import (
+    add_room,
     cancel_booking,
+    change_room,
     confirm_bookings,
     expire_holds,
     hold_seat,
@@ -28,7 +30,10 @@ from tests.factories import (
     make_booking,
     make_group_occupancy,
     make_group_service,
+    make_location,
     make_parent,
+    make_partner,
+    make_provider,
     make_service,
     next_weekday,
     shanghai,
@@ -104,6 +109,26 @@ def test_a_released_hold_is_refused_when_the_provider_closed_the_time(service, h
     AvailabilityException.objects.create(
         provider=service.providers.first(), starts_at=TEN, ends_at=TEN + timedelta(hours=1)
     )
+    with pytest.raises(SlotTaken):
+        confirm_bookings(booking_ids=[held.pk])
+
+
+def test_a_released_hold_is_refused_when_the_provider_has_enough_that_day(service, held):
+    expired(held)
+    service.providers.update(sessions_per_day=1)
+    hold_for(service, make_parent(), starts_at=shanghai(SATURDAY, 15))
+    with pytest.raises(SlotTaken):
+        confirm_bookings(booking_ids=[held.pk])
+
+
+def test_a_released_hold_is_refused_when_its_room_is_out_of_use():
+    partner = make_partner()
+    where = make_location(partner)
+    room = add_room(location=where, name="一号室")
+    service = make_service(make_provider(partner=partner), location=where, needs_room=True)
+    held = hold_for(service, make_parent(), mode=Mode.IN_PERSON)
+    expired(held)
+    change_room(room=room, name=room.name, capacity=4, is_active=False)
     with pytest.raises(SlotTaken):
         confirm_bookings(booking_ids=[held.pk])
 

@@ -11,7 +11,7 @@ from catalog.scheduling.enums import Attendee, BookingStatus
 from catalog.scheduling.errors import ChildAlreadyBooked, DayFull, NotYourChild, SlotTaken, TooManyHolds
 from catalog.scheduling.models import Booking, BookingSeries, Occupancy
 from catalog.scheduling.rules import MAX_HOLDS
-from catalog.scheduling.services import Wish, hold_seat, hold_slot, hold_within, holding
+from catalog.scheduling.services import Wish, hold_seat, hold_slot, hold_within, keeping
 from catalog.scheduling.services.places import refusing_overlaps
 from tests.factories import (
     make_child,
@@ -150,7 +150,7 @@ class TestHoldsThatEnded:
 
 def test_what_the_database_refuses_is_said_in_the_same_words(parent, monkeypatch):
     """The look before is taken away: the constraint alone keeps the child from two places."""
-    monkeypatch.setattr(holding, "_refuse_when_child_is_busy", lambda _: None)
+    monkeypatch.setattr(keeping, "_refuse_when_child_is_busy", lambda _: None)
     keep(wish(make_service(), parent))
     service = make_service()
     with pytest.raises(ChildAlreadyBooked):

@@ -141,7 +141,7 @@ class TestWithASession:
             hold(session(counsellor(partner), location=place))
 
     def test_free_times_of_many_services_cost_one_query_more(self, partner, place, room, django_assert_num_queries):
-        made = [session(counsellor(partner), location=place) for _ in range(3)]
+        made = [session(make_provider(partner=partner), location=place) for _ in range(3)]
         for several in (made[:1], made):
             with django_assert_num_queries(5):
                 assert all(next_open_slots(services=several, count=3).values())
