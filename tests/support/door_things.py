@@ -524,7 +524,9 @@ def _booked(person: Person, service: HealthcareService):
     """A booking with its paid order line."""
     order = _bought(person)
     pay(order)
-    booking = factories.make_booking(service=service, child=person.child, booked_by=person.user)
+    # A child is never in two places: each Saturday has one.
+    starts_at = factories.shanghai(factories.next_weekday(5), 10) + timedelta(weeks=person.child.bookings.count())
+    booking = factories.make_booking(service=service, child=person.child, booked_by=person.user, starts_at=starts_at)
     line = order.lines.get()
     line.booking, line.child = booking, person.child
     line.save(update_fields=["booking", "child"])
