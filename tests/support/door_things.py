@@ -268,6 +268,11 @@ def _goods(person: Person) -> Thing:
     return Thing(data={"product": factories.make_goods(stock=5).pk}, is_shared=True)
 
 
+@thing("what can be saved")
+def _what_can_be_saved(person: Person) -> Thing:
+    return Thing(data={"keep": person.side.service.product.pk}, is_shared=True)
+
+
 # --- a family's things -----------------------------------------------------------------------------------------
 @thing("child")
 def _child(person: Person) -> Thing:
@@ -722,7 +727,10 @@ def _family_waiting_here(person: Person) -> Thing:
     family = person.side.people[Visitor.FAMILY]
     if "family waiting here" not in family.things:
         entry = make_entry(service=person.side.service, joined_by=family.user, children=[family.child])
-        family.things["family waiting here"] = Thing({"public_id": entry.public_id}, entry, data={"band": "1"})
+        family.marks.add(str(entry.public_id))
+        family.things["family waiting here"] = Thing(
+            {"public_id": entry.public_id}, entry, data={"band": "1"}, is_open=True
+        )
     return family.things["family waiting here"]
 
 
