@@ -39,7 +39,7 @@ class RoomTaken(SlotTaken):
 class DayFull(SlotTaken):
     """The provider takes no more sessions that day, or that week."""
 
-    sentence = _("这位老师这几天的预约已经满了，没有下单，也没有扣款。可以看看其他日子。")
+    sentence = _("这位咨询师这几天的预约已经满了，没有下单，也没有扣款。可以看看其他日子。")
 
 
 class SlotNotOffered(Refusal):
