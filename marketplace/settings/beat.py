@@ -1,0 +1,50 @@
+"""What happens by the clock: every task that nobody sets going, and how often (in seconds)."""
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE = {
+    "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
+    "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
+    "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
+    "send-booking-reminders": {"task": "catalog.scheduling.tasks.send_due_reminders", "schedule": 60.0},
+    "offer-freed-times": {"task": "catalog.waitlist.tasks.offer_freed_times", "schedule": 30.0},
+    "tend-waitlist": {"task": "catalog.waitlist.tasks.tend_waitlist", "schedule": 900.0},
+    "tend-plans": {"task": "catalog.plans.tasks.tend_plans", "schedule": 900.0},
+    "ask-before-sessions": {
+        "task": "catalog.consultations.measures.tasks.ask_before_sessions",
+        "schedule": 300.0,
+    },
+    "alert-duty-again": {"task": "catalog.consultations.tasks.alert_duty_again", "schedule": 60.0},
+    "close-over-sessions": {"task": "catalog.consultations.tasks.close_over_sessions", "schedule": 300.0},
+    "note-exposures": {"task": "catalog.capacity.tasks.note_exposures", "schedule": 300.0},
+    "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
+    "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
+    "tend-requests": {"task": "catalog.order.tasks.tend_requests", "schedule": 60.0},
+    "refund-missed-sessions": {"task": "catalog.order.tasks.refund_missed", "schedule": 3600.0},
+    "tell-birthdays": {"task": "marketplace.families.tasks.tell_coming_birthdays", "schedule": 3600.0},
+    "forget-unanswered-asks": {"task": "marketplace.families.tasks.forget_unanswered_asks", "schedule": 3600.0},
+    "note-destroyed-keys": {"task": "marketplace.core.encryption.tasks.note_destroyed_keys", "schedule": 300.0},
+    "seal-audit": {"task": "marketplace.core.audit.tasks.seal_events", "schedule": 60.0},
+    "apply-retention": {"task": "marketplace.consent.retention.tasks.apply_retention", "schedule": 6 * 3600.0},
+    "watch-complaint-clocks": {"task": "marketplace.consent.complaints.tasks.watch_clocks", "schedule": 900.0},
+    "close-council-questions": {
+        "task": "marketplace.consent.council.tasks.close_due_questions",
+        "schedule": 300.0,
+    },
+    "run-data-requests": {"task": "marketplace.consent.rights.tasks.run_waiting_requests", "schedule": 60.0},
+    "advance-plans": {"task": "payments.subscriptions.tasks.advance_due", "schedule": 60.0},
+    "reconcile-payments": {"task": "payments.tasks.reconcile_due", "schedule": 30.0},
+    "book-companies-bills": {"task": "payments.books.tasks.book_due_bills", "schedule": 900.0},
+    "return-suspense-money": {"task": "payments.books.tasks.return_due", "schedule": 60.0},
+    "follow-refunds-with-fapiao": {"task": "payments.fapiao.tasks.catch_up_with_refunds", "schedule": 3600.0},
+    "earn-what-is-delivered": {"task": "catalog.fulfilment.tasks.earn_due", "schedule": 600.0},
+    "ask-about-unmarked-sessions": {"task": "catalog.fulfilment.tasks.ask_about_unmarked", "schedule": 3600.0},
+    "ask-about-payouts": {"task": "payments.settlement.tasks.check_due_payouts", "schedule": 60.0},
+    "close-partners-month": {
+        "task": "payments.settlement.tasks.close_month",
+        "schedule": crontab(minute=30, hour=2),
+    },
+    "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
+    "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
+    "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
+}
