@@ -16,7 +16,13 @@ def week_bars(weeks: Sequence[Week]) -> SafeString:
     """One upright bar per week, 0 to 100 %; a week without time on offer has a dash."""
     bars = format_html_join("", "{}", ((_bar(place, week),) for place, week in enumerate(weeks)))
     width, height = len(weeks) * _STEP, _TOP + _HIGH + _FOOT
-    return format_html('<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true">{}</svg>', width, height, width, bars)
+    return format_html(
+        '<svg class="figures__bars" viewBox="0 0 {} {}" width="{}" aria-hidden="true">{}</svg>',
+        width,
+        height,
+        width,
+        bars,
+    )
 
 
 def _bar(place: int, week: Week) -> SafeString:

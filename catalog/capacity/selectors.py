@@ -100,7 +100,8 @@ class Report:
     @property
     def partner_rows(self) -> list[tuple[Partner, Fill, int]]:
         """Each partner that gives sessions: how full its people were, how often its services were shown."""
-        people, shown = defaultdict(list), defaultdict(int)
+        people: dict[int, list[Provider]] = defaultdict(list)
+        shown: dict[int, int] = defaultdict(int)
         for provider in self.providers:
             people[provider.partner_id].append(provider)
         for each in self.services:

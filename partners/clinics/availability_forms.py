@@ -66,7 +66,7 @@ class ReservationForm(forms.Form):
 
     room = forms.ModelChoiceField(label=_("房间或热线"), queryset=Room.objects.none(), empty_label=None)
     provider = forms.ModelChoiceField(label=_("谁用"), queryset=Provider.objects.none(), empty_label=None)
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs=_CLOCK))
     to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs=_CLOCK))
 

@@ -22,7 +22,7 @@ class GroupForm(forms.Form):
 
     service = forms.ModelChoiceField(label=_("哪个小组"), queryset=HealthcareService.objects.none(), empty_label=None)
     provider = forms.ModelChoiceField(label=_("谁带"), queryset=Provider.objects.none(), empty_label=None)
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     at = forms.TimeField(label=_("开始时间"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
     seats = forms.IntegerField(label=_("几个名额"), min_value=2, max_value=MOST_SEATS, initial=MOST_REMOTE_SEATS)
     minimum_seats = forms.IntegerField(label=_("至少几个人才办"), min_value=0, max_value=MOST_SEATS, required=False)
@@ -31,7 +31,7 @@ class GroupForm(forms.Form):
     )
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="group_%s", **kwargs)
+        super().__init__(*args, **({"auto_id": "group_%s"} | kwargs))
         self.fields["service"].queryset = group_services_of(portal)  # type: ignore[attr-defined]
         self.fields["provider"].queryset = portal.providers().filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["location"].queryset = portal.partner.locations.order_by("name", "pk")  # type: ignore[attr-defined]

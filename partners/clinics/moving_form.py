@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class MoveForm(forms.Form):
     """A day and a time of Shanghai."""
 
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     at = forms.TimeField(
         label=_("开始时间"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
     )

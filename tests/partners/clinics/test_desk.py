@@ -206,7 +206,7 @@ def test_a_session_is_moved_by_the_form_that_dragging_fills_in(manager, provider
     answer = manager.post(url, new_time(11, 20))
 
     booking.refresh_from_db()
-    assert 'value="11:20"' in filled and answer.status_code == 302
+    assert 'value="11:20"' in filled and f'value="{next_weekday(5, weeks=1)}"' in filled and answer.status_code == 302
     assert booking.starts_at == shanghai(next_weekday(5, weeks=1), 11, 20)
     assert booking.moved_by_provider_at
 
