@@ -19,7 +19,7 @@ def test_what_a_family_asks_first_stands_side_by_side(client):
     cheap, dear = make_service(make_provider(), price_fen=20_000), make_service(make_provider(), price_fen=60_000)
     refresh_listings()
     shown = client.get(address(cheap, dear)).content.decode()
-    for fact in (cheap.product.title, dear.product.title, "¥200", "¥600", "最早可约", "50 分钟"):
+    for fact in (cheap.product.title, dear.product.title, "¥200", "¥600", "最早的时间", "50 分钟"):
         assert fact in shown
 
 
