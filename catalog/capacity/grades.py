@@ -2,4 +2,4 @@
 
 from marketplace.core.grades import Grade, graded
 
-graded("capacity.Exposure", {Grade.L1: "product on times"})
+graded("capacity.Exposure", {Grade.L1: "id product on times"})
