@@ -158,7 +158,7 @@ def test_when_it_is_asked_again_stands_beside_the_chart(teen, parent):
     booking = make_held_session(child, service=service)
     make_course_of(child, [5, 12])
     make_consent(child, booking.occupancy.provider.partner, items=[DataItem.SCORE])
-    asked_again = "下一次请回答"
+    asked_again = "下一次回答"
     assert asked_again not in of_child(teen, child).content.decode()
 
     starts_at = timezone.now() + timedelta(days=5)
