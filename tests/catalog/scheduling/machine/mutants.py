@@ -11,7 +11,7 @@ from django.db import connection
 from catalog.order.services import cancelling
 from catalog.scheduling.models import Occupancy
 from catalog.scheduling.selectors import timetables
-from catalog.scheduling.services import confirming, keeping, rooms, settling
+from catalog.scheduling.services import confirming, keeping, moving, rooms, settling
 from catalog.scheduling.services.wishes import Wish
 from catalog.waitlist import receivers
 
@@ -94,6 +94,17 @@ MUTANTS = (
             for module in (keeping, rooms, settling)
         ),
         ("occupancy.room_never_used_twice",),
+    ),
+    Mutant(
+        "a child is booked without looking where it is",
+        "a child is in two places",
+        "booked",
+        ("hold",),
+        (
+            lambda: patch.object(keeping, "_refuse_when_child_is_busy", _nothing),
+            lambda: patch.object(moving, "refuse_when_child_is_busy", _nothing),
+        ),
+        ("booking.child_never_in_two_places",),
     ),
     Mutant(
         "a seat is taken without counting",
