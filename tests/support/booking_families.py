@@ -50,12 +50,6 @@ _LAPSE = """
     UPDATE scheduling_booking SET held_until = now() - interval '1 second'
     WHERE id = ANY(%s) AND status = 'pending'
 """
-_BASKET = """
-    SELECT basket.id, (
-        SELECT public_id FROM credits_creditgrant credit WHERE credit.owner_id = basket.owner_id
-    ) AS credit
-    FROM basket_basket basket WHERE basket.owner_id = %s AND basket.status = 'Open'
-"""
 _CONTACT = {"contact_name": "示例家长", "contact_phone": "13800000000", "note": ""}
 
 
@@ -218,12 +212,11 @@ class Family(Client):
         return self._check_out("held")
 
     def _check_out(self, became: str) -> Answer:
-        [basket] = self.rows(_BASKET, self.parent.user)
-        lines = {f"credit_{each.line}": "" if became == "held" else basket.credit for each in self.mine if each.line}
-        shown = sum(self.town.price_fen for _ in lines) if became == "held" else 0
-        answer = self.browser.post(
-            reverse("checkout:index"), {"basket": basket.id, "shown_fen": shown} | lines | _CONTACT
-        )
+        lines = [f"money={each.line}" for each in self.mine if each.line and became == "held"]
+        page = self.browser.get(f"{reverse('checkout:index')}?{'&'.join(lines)}")
+        if page.status != 200:
+            return page
+        answer = self.browser.post(reverse("checkout:index"), page.hidden() | _CONTACT)
         if answer.leads_to(reverse("orders:list")):
             public_id = answer.location.strip("/").rpartition("/")[2]
             self.told("booking", [row.id for row in self.rows(_ORDERED, public_id)] or [None], "booked")

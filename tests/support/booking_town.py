@@ -92,7 +92,6 @@ class Town:
     rooms: list[int] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     hours: range = HOURS
-    price_fen: int = 36_000
 
     def crowded(self) -> "Town":
         """The same town on one morning, with one group: everybody wants the same."""

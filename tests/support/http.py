@@ -39,11 +39,16 @@ def log_of(application: str) -> Path:
 
 
 @contextmanager
-def gunicorn(application: str, reserved: socket.socket, *options: str, path: str = "/") -> Iterator[str]:
-    """Serve a WSGI application on the reserved port until the block ends; yields its base URL once it answers."""
+def gunicorn(
+    application: str, reserved: socket.socket, *options: str, path: str = "/", **environment: str
+) -> Iterator[str]:
+    """Serve a WSGI application on the reserved port until the block ends; yields its base URL once it answers.
+
+    `environment` goes over our own.
+    """
     command = [sys.executable, "-m", "gunicorn", application, "--no-control-socket", *options]
     command.append(f"--bind=fd://{reserved.fileno()}")
-    with _served(command, reserved, log_of(application), path) as url:
+    with _served(command, reserved, log_of(application), path, **environment) as url:
         yield url
 
 
@@ -64,12 +69,18 @@ def rooms_beside(pages: str, reserved: socket.socket) -> Iterator[str]:
 
 
 @contextmanager
-def _served(command: list[str], reserved: socket.socket, log: Path, path: str) -> Iterator[str]:
+def _served(command: list[str], reserved: socket.socket, log: Path, path: str, **environment: str) -> Iterator[str]:
     log.parent.mkdir(parents=True, exist_ok=True)
     reserved.set_inheritable(True)
     with log.open("w") as output:
         child = subprocess.Popen(
-            command, cwd=CHECKOUT, stdout=output, stderr=output, pass_fds=[reserved.fileno()], start_new_session=True
+            command,
+            cwd=CHECKOUT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=output,
+            pass_fds=[reserved.fileno()],
+            start_new_session=True,
         )
         try:
             _wait_until_it_answers(child, address(reserved) + path, log)

@@ -17,7 +17,7 @@ __all__ = ["application"]
 
 def _take_guards_away() -> None:
     from catalog.scheduling import locks
-    from catalog.scheduling.services import confirming, holding, moving
+    from catalog.scheduling.services import confirming, keeping, moving
 
     rows_of = locks.rows_of
 
@@ -27,7 +27,7 @@ def _take_guards_away() -> None:
         return found
 
     locks.rows_of = look_only  # type: ignore[attr-defined]
-    for module in (confirming, holding, moving):
+    for module in (confirming, keeping, moving):
         module.take_seat = _look_and_take  # type: ignore[attr-defined]
 
 
