@@ -20,7 +20,11 @@ from .rules import can_be_booked, promise_of, standing_booking
 
 PLAN_KINDS: dict[str, str] = {PlanStatus.DRAFT: "wait", PlanStatus.ACTIVE: "good"}
 GOAL_KINDS: dict[str, str] = {GoalStatus.ACTIVE: "note", GoalStatus.COMPLETED: "good"}
-STEP_KINDS: dict[str, str] = {StepStatus.SCHEDULED: "note", StepStatus.IN_PROGRESS: "note", StepStatus.COMPLETED: "good"}
+STEP_KINDS: dict[str, str] = {
+    StepStatus.SCHEDULED: "note",
+    StepStatus.IN_PROGRESS: "note",
+    StepStatus.COMPLETED: "good",
+}
 PROMISE_KINDS = {
     Promise.BOOKED: "good",
     Promise.OFFERED: "note",
