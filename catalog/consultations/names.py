@@ -30,7 +30,7 @@ def shown_name(chosen: object, *, entry: RoomEntry, person: User, taken: Collect
 def known_as(bookings: Collection[Booking], person: User) -> str:
     """Return by what name the provider knows who fills these places."""
     names = (each.child.nickname if each.attendee == Attendee.CHILD else person.nickname for each in bookings)
-    return "、".join(dict.fromkeys(names))
+    return _("、").join(dict.fromkeys(names))
 
 
 def _cleaned(chosen: object) -> str:

@@ -112,7 +112,7 @@ class HoursForm(PlacedForm):
 class ExceptionForm(PlacedForm):
     """A closed stretch of a day, or one opened beyond the weekly hours; local times."""
 
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
     to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
     is_open = forms.TypedChoiceField(

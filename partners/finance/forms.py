@@ -16,8 +16,12 @@ class LedgerFilter(forms.Form):
 
     account = forms.ChoiceField(label=_("账户"), required=False)
     about = forms.CharField(label=_("订单号"), required=False, max_length=60)
-    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, rows: list[BalanceRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -119,8 +119,8 @@ class FundForm(forms.Form):
     payee = forms.ModelChoiceField(label=_("社区"), queryset=Partner.objects.none())
     title = forms.CharField(label=_("名称"), max_length=60, help_text=_("中性的名字，例如“2026 年秋季活动”。"))
     budget = forms.DecimalField(label=_("预算（元）"), min_value=1, max_digits=11, decimal_places=2)
-    starts_on = forms.DateField(label=_("开始"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("结束"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("开始"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("结束"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
