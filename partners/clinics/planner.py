@@ -109,9 +109,11 @@ class PortalWeek:
 def plan_week(monday: date, now: datetime, taken: Iterable[Occupancy], timetables: Collection[Timetable]) -> PortalWeek:
     """Lay out seven days from `monday`; sessions carry their bookings as `places`, only those in force.
 
-    Free and otherwise busy time is drawn for one provider only; of several it is summed.
+    Free and otherwise busy time, and what a provider keeps for themselves, is drawn for one provider only: beside
+    one another sessions would become too narrow to read.
     """
-    blocks = [_block_of(occupancy) for occupancy in taken if _is_shown(occupancy)]
+    is_one = len(timetables) == 1
+    blocks = [_block_of(occupancy) for occupancy in taken if _is_shown(occupancy, is_one=is_one)]
     today = timezone.localdate(now)
     days = [_day(monday + timedelta(days=n), today, now, blocks, timetables) for n in range(7)]
     return PortalWeek(days, _hours_of([block for day in days for block in day.blocks]))
@@ -121,8 +123,10 @@ def _places(occupancy: Occupancy) -> list[Booking]:
     return getattr(occupancy, "places", [])  # a Prefetch's to_attr; what is reserved has none
 
 
-def _is_shown(occupancy: Occupancy) -> bool:
-    """Not what only a hold keeps that has ended."""
+def _is_shown(occupancy: Occupancy, *, is_one: bool) -> bool:
+    """Not what only a hold keeps that has ended; time kept without a room, only in the week of `is_one` provider."""
+    if occupancy.kind == OccupancyKind.BLOCKED:
+        return is_one or occupancy.room_id is not None
     return occupancy.kind != OccupancyKind.INDIVIDUAL or bool(_places(occupancy))
 
 

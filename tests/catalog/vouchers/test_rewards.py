@@ -31,7 +31,9 @@ def parent():
 
 
 def held(parent) -> Booking:
-    booking = factories.make_booking(booked_by=parent, child=parent.children.first())
+    """A session that took place; each on a day of its own, a child is in one place only."""
+    day = timezone.now() + timedelta(days=30 + Booking.objects.count())
+    booking = factories.make_booking(booked_by=parent, child=parent.children.first(), starts_at=day)
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.FULFILLED)
     booking.refresh_from_db()
     return booking

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.scheduling.enums import BookingStatus
+from catalog.scheduling.enums import BookingStatus, OccupancyKind
 from tests.catalog.order.placed import order_of, pay
 from tests.factories.catalogue import make_group_service, make_service
 from tests.factories.partners import make_partner, make_provider
@@ -223,3 +223,19 @@ def test_sessions_at_the_same_time_stand_beside_one_another():
     _week, day = week_with(first)
 
     assert [(block.lane, block.lanes) for block in day.sessions] == [(0, 2), (1, 2), (0, 1)]
+
+
+def test_what_one_of_several_keeps_for_themselves_is_drawn_in_their_own_week_only():
+    partner = make_partner()
+    booking = booked(partner, hour=10)
+    provider = booking.occupancy.provider
+    make_occupancy(booking.service, starts_at=saturday(14), kind=OccupancyKind.BLOCKED)
+    desk = signed_in(make_partner_staff(partner))
+    week = f"{reverse('clinics:week')}?on={next_weekday(5).isoformat()}"
+
+    alone = desk.get(f"{week}&provider={provider.public_id}").content.decode()
+    booked(partner, hour=11)
+    together = desk.get(week).content.decode()
+
+    assert "wk__block--reserved" in alone
+    assert "wk__block--reserved" not in together and "wk__block--session" in together
