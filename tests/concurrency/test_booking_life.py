@@ -123,10 +123,10 @@ def group(transactional_db):
 def test_the_decision_against_the_last_seat(group, run_concurrently):
     for _ in range(2):
         parent = factories.make_parent()
-        put_session(parent, group.service, occupancy=group, starts_at=None, mode="video")
+        put_session(parent, group.service, occupancy=group, mode="video")
         pay(place(parent))
     last = factories.make_parent()
-    put_session(last, group.service, occupancy=group, starts_at=None, mode="video")
+    put_session(last, group.service, occupancy=group, mode="video")
     order = place(last)
 
     def act(number):

@@ -90,6 +90,7 @@ def test_a_booking_is_held_another_way_moved_and_its_end_is_quoted_first(at_home
     assert page.get_by_text("全额退款").first.is_visible()
     axe(page)
     page.get_by_role("link", name="换方式").click()
+    page.get_by_role("button", name="换成这种方式").wait_for()
     axe(page)
     page.get_by_role("radio", name=re.compile("^视频")).check(force=True)
     page.get_by_role("button", name="换成这种方式").click()

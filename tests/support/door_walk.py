@@ -216,7 +216,9 @@ class Walk:
         if response.streaming or not response.content:
             return ""
         body = response.content.decode(errors="replace")
-        seen = [mark for mark in self.world.marks_of_others(person, door.whose) if mark in body]
+        # A secret link shows whoever holds it what is its owner's; here a family handed it on.
+        owner = self.world.ours.people[Visitor.FAMILY] if door.whose == Whose.SECRET and not person.user else person
+        seen = [mark for mark in self.world.marks_of_others(owner, door.whose) if mark in body]
         own = self._public_thing(door) if door.of and not person.user else None
         seen = [mark for mark in seen if not own or mark not in map(str, own.kwargs.values())]
         return f"shows what is others': {', '.join(sorted(seen)[:3])}" if seen else ""

@@ -114,7 +114,7 @@ def test_a_full_group_offers_its_other_dates(client, parent):
     service = factories.make_group_service()
     full = factories.make_group_occupancy(service, starts_at=free_start(), seats=1)
     other = factories.make_group_occupancy(service, starts_at=free_start(weeks=1), seats=1)
-    put_session(factories.make_parent(), service, occupancy=full, starts_at=None)
+    put_session(factories.make_parent(), service, occupancy=full)
     response = client.get(choose_page(service, occupancy=full.public_id))
     assert response.status_code == 409
     assert str(other.public_id) in response.content.decode()

@@ -23,8 +23,10 @@ def free_start(*, weeks: int = 0, hour: int = 10) -> datetime:
 
 
 def put_session(user: User, service: HealthcareService, *, starts_at: datetime | None = None, **fields: Any):
-    """A held session in the basket, for the person's first child."""
-    fields = {"child": user.children.first(), "mode": "in_person", "starts_at": starts_at or free_start()} | fields
+    """A held session in the basket, for the person's first child; a group's `occupancy` at its own time."""
+    group = fields.get("occupancy")
+    starts_at = starts_at or (group.starts_at if group else free_start())
+    fields = {"child": user.children.first(), "mode": "in_person", "starts_at": starts_at} | fields
     return put_session_in_basket(user=user, service=service, **fields)
 
 

@@ -28,7 +28,7 @@ def session():
 
 def join(session, *, paid=True, **fields):
     parent = factories.make_parent()
-    put_session(parent, session.service, occupancy=session, starts_at=session.starts_at, mode="video", **fields)
+    put_session(parent, session.service, occupancy=session, mode="video", **fields)
     order = place(parent)
     if paid:
         pay(order)

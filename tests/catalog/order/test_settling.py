@@ -177,7 +177,7 @@ def test_a_seat_of_a_group_is_held_paid_and_confirmed(parent):
     occupancy = factories.make_group_occupancy(
         service, starts_at=factories.shanghai(factories.next_weekday(5), 10), seats=2
     )
-    put_session(parent, service, occupancy=occupancy, starts_at=None)
+    put_session(parent, service, occupancy=occupancy)
     order = place(parent)
     pay(order)
     occupancy.refresh_from_db()
