@@ -140,7 +140,12 @@ LOST = {
         LEFT JOIN credits_credituse used ON used.booking_id = booking.id AND used.given_back_at IS NULL
         WHERE bought.paid_at IS NOT NULL AND (
             booking.status = 'pending'
-            OR (booking.status = 'cancelled' AND (used.id IS NOT NULL OR line.refunded_fen < line.price_fen))
+            OR (booking.status = 'cancelled' AND (used.id IS NOT NULL OR line.refunded_fen < line.price_fen)
+                -- a family that cancels within a day of the start has agreed to lose it; offers reach that near
+                AND NOT coalesce(
+                    booking.cancelled_by = 'family' AND booking.cancelled_at > booking.starts_at - interval '24 hours',
+                    false
+                ))
         )
     """,
     "a place without payment": """
