@@ -1,0 +1,1 @@
+"""How an item is shown: its parts in order, who reads, and the printed page."""
