@@ -1,0 +1,1 @@
+"""Pages of the desk, of readers' reports, and of authors who wait."""

@@ -1,0 +1,1 @@
+"""Reads of the community; each module is one page's."""

@@ -1,0 +1,1 @@
+"""What can be done in the community; each module is one matter."""

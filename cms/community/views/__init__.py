@@ -1,0 +1,1 @@
+"""Pages of the community, by who stands before them."""
