@@ -1,0 +1,1 @@
+"""Row locks of wellbeing, one module per subject."""

@@ -1,0 +1,1 @@
+"""What is allowed in wellbeing, one module per subject."""

@@ -1,0 +1,1 @@
+"""Reads of wellbeing, one module per subject."""

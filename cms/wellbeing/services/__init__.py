@@ -1,0 +1,1 @@
+"""Writes of wellbeing, one module per subject."""

@@ -1,0 +1,1 @@
+"""Pages of wellbeing: one module per subject (moods, diary, check-ins; practices, games, the plan)."""
