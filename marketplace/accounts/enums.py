@@ -20,6 +20,9 @@ class Duty(TextChoices):
     REVIEW = "review", _("审核")
     PRIVACY = "privacy", _("个人信息保护")
     FINANCE = "finance", _("财务")
+    COUNSELLING = "counselling", _("回信")
+    MODERATION = "moderation", _("社区看护")
+    CONTENT = "content", _("内容编辑")
 
 
 class AgreementKind(TextChoices):

@@ -15,7 +15,7 @@ _START_PAGES = {
     Role.STAFF: ("backoffice:questions",),
 }
 #: Where staff of one duty alone start, if not at the questions.
-_DUTY_PAGES = {Duty.FINANCE: "finance:home"}
+_DUTY_PAGES = {Duty.FINANCE: "finance:home", Duty.COUNSELLING: "letters:desk"}
 
 
 def start_page_of(user: User) -> str:

@@ -106,6 +106,21 @@ class AgeRules:
         return self.age >= DECIDES_AT
 
     @property
+    def may_read_community(self) -> bool:
+        """Whether the community is open to somebody of this age at all."""
+        return self.community is not CommunityRule.OFF
+
+    @property
+    def may_post_in_community(self) -> bool:
+        """Whether they may write there too."""
+        return self.community in (CommunityRule.PRE_MODERATED, CommunityRule.POST_MODERATED)
+
+    @property
+    def is_read_before_shown(self) -> bool:
+        """Whether a moderator reads what they write before others do."""
+        return self.community is not CommunityRule.POST_MODERATED
+
+    @property
     def is_adult(self) -> bool:
         """Whether no guardian has a say any more."""
         return self.age >= ADULT_AT
@@ -202,6 +217,16 @@ def rules_at(age: int) -> AgeRules:
     """Return the rules for an age in full years."""
     age = max(0, age)
     return replace(next(rules for rules in _TABLE if rules.age <= age), age=age)
+
+
+def may_write_letters(rules: AgeRules) -> bool:
+    """Return whether a young person writes letters alone: whoever may have an account at all, below 14 by consent."""
+    return rules.account is not AccountRule.PARENT_ONLY
+
+
+def may_keep_a_diary(rules: AgeRules) -> bool:
+    """Return whether a young person keeps a diary and moods here: whoever may have an account at all."""
+    return rules.account is not AccountRule.PARENT_ONLY
 
 
 def birthday(born_on: date, age: int) -> date:

@@ -16,9 +16,11 @@ from marketplace.accounts.rules import is_teen
 from . import services
 from .minor_mode import Standing
 
-#: Always open: crisis help, signing out, language and looks, complaints, the page that says to rest; and a session that
+#: Always open: crisis help, the plan for hard moments, signing out, language and looks, complaints, the page that says to rest; and a session that
 #: was booked, which no clock of ours cuts off.
-_ALWAYS_OPEN = frozenset({"account_logout", "display", "set_language", "health", "media", "family:rest"})
+_ALWAYS_OPEN = frozenset(
+    "account_logout display set_language health media family:rest wellbeing:plan wellbeing:plan_worker wellbeing:keep_plan".split()
+)
 _ALWAYS_OPEN_ROOMS = frozenset({"complaints", "room"})
 _HELP = "/help/"
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('login_name', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='登录名')),
                 ('nickname', models.CharField(blank=True, max_length=30, verbose_name='称呼')),
                 ('role', models.CharField(choices=[('family', '家长'), ('teen', '青少年'), ('practitioner', '咨询师'), ('partner_staff', '机构工作人员'), ('staff', '平台工作人员')], default='family', max_length=16, verbose_name='角色')),
-                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('support', '客服'), ('safety', '安全值守'), ('review', '审核'), ('privacy', '个人信息保护'), ('finance', '财务')], max_length=12), blank=True, default=list, size=None)),
+                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('support', '客服'), ('safety', '安全值守'), ('review', '审核'), ('privacy', '个人信息保护'), ('finance', '财务'), ('counselling', '回信'), ('moderation', '社区看护'), ('content', '内容编辑')], max_length=12), blank=True, default=list, size=None)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='可进入管理后台')),
                 ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='DutyShift',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('support', '客服'), ('safety', '安全值守'), ('review', '审核'), ('privacy', '个人信息保护'), ('finance', '财务')], max_length=12)),
+                ('duty', models.CharField(choices=[('support', '客服'), ('safety', '安全值守'), ('review', '审核'), ('privacy', '个人信息保护'), ('finance', '财务'), ('counselling', '回信'), ('moderation', '社区看护'), ('content', '内容编辑')], max_length=12)),
                 ('begins_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duty_shifts', to=settings.AUTH_USER_MODEL)),

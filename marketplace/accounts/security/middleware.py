@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from ..models import User
+from ..rules import is_our_staff
 from .second_step import way_to_second_step
 
 
@@ -32,8 +34,9 @@ class GateMiddleware:
 
 
 def _may_enter(request: HttpRequest, permission: str) -> bool:
-    """Return whether the person has the permission; "superuser" and "nobody" are none of Django's."""
+    """Return whether the person has what a site asks for: "superuser", or "duty:..." of our staff (or to lead it)."""
     user = request.user
-    if permission == "nobody":
+    if not isinstance(user, User):
         return False
-    return bool(user.is_superuser if permission == "superuser" else user.has_perm(permission)) and user.is_active
+    has_duty = is_our_staff(user) and permission.removeprefix("duty:") in user.duties
+    return bool(user.is_superuser or has_duty) and user.is_active

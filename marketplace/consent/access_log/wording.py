@@ -28,6 +28,8 @@ _OTHER_PURPOSES: dict[str, str | Promise] = {
     "duty": gettext_lazy("值班工作"),
     "rights": gettext_lazy("办理本人的请求"),
     "complaint": gettext_lazy("处理投诉"),
+    "letter": gettext_lazy("回信"),
+    "submission": gettext_lazy("审阅投稿"),
 }
 #: Reasons that repeat the purpose.
 _SAID_BY_PURPOSE = {Reason.SERVICE, Reason.DUTY, Reason.OWN}
