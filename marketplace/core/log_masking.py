@@ -11,11 +11,11 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 #: PostgreSQL repeats the row a constraint refused: names, numbers and texts.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
 
-#: Addresses that open something to whoever knows them (doors.py: Whose.SECRET), up to the part that must stay unknown.
+#: Addresses that open something to whoever knows them (marketplace.doors: Whose.SECRET), up to the part that must stay unknown.
 #: deploy/examples/nginx.conf says the same for its log.
 _SECRET_PATH = re.compile(
-    r"(/(?:bookings/feed|family/invitation|pay/for|vouchers/from|privacy/rights/certificates"
-    r"|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
+    r"(/(?:bookings/feed|family/invitation|help/worried/follow|pay/for|vouchers/from|privacy/rights/certificates"
+    r"|talks/seat|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
 )
 
 #: A line that a visitor's text begins would look like one of ours.

@@ -24,6 +24,20 @@ class PermissionsPolicy:
         return response
 
 
+class SitePolicies:
+    """Let the pages of a package's site load what settings.SITE_POLICIES says, beside our own policy for everybody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for path, policy in settings.SITE_POLICIES.items():
+            if request.path.startswith(path):
+                response._csp_replace = policy  # type: ignore[attr-defined]  # how django-csp is told
+        return response
+
+
 class PrivatePages:
     """No browser or proxy keeps a page of somebody with a session: the next person at a shared tablet finds nothing.
 

@@ -23,7 +23,8 @@ _Row = tuple[str, bool, SafeString, SafeString]
 class NavItem:
     """One page of the main navigation.
 
-    `order` sorts from left to right; `places` names where it stands ("top" bar, phone "tabs");
+    `order` sorts from left to right; `places` names where it stands ("top" bar, phone "tabs", a grown-up's phone
+    "grown_up_tabs": five fit there, and a parent needs others than a young person);
     `exact` marks it current on its own address only, not on the pages below it.
     """
 
@@ -31,12 +32,13 @@ class NavItem:
     label: str | Promise
     icon: str
     order: int
-    places: tuple[str, ...] = ("top", "tabs")
+    places: tuple[str, ...] = ("top", "tabs", "grown_up_tabs")
     exact: bool = False
 
 
 #: Place -> its CSS class and what it is called.
 _PLACES = {"top": ("topnav", _("主要页面")), "tabs": ("tabbar", _("底部标签"))}
+_PLACES["grown_up_tabs"] = _PLACES["tabs"]
 _items: dict[tuple[str, tuple[str, ...]], NavItem] = {}
 
 

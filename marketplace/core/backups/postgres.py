@@ -66,7 +66,7 @@ def _ask(query: Any) -> Iterable[tuple]:
 def dump(moment: str, target: Target) -> None:
     """Write the dump of one moment; it passes through memory only, never in clear through a file."""
     leaving_out = [f"--exclude-table-data=public.{name}" for name in NOT_KEPT]
-    command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
+    command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"]
     with _running([*command, *leaving_out], stdout=subprocess.PIPE) as child:
         pipe = _pipe(child.stdout)
         while portion := pipe.read(PORTION):
@@ -82,7 +82,7 @@ def restore(portions: Iterable[bytes]) -> None:
     if row_counts():
         raise NotEmpty(f"the database {connection.settings_dict['NAME']} is not empty")
     connection.close()
-    command = [_program("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    command = [program("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     with _running([*command, f"--dbname={connection.settings_dict['NAME']}"], stdin=subprocess.PIPE) as child:
         pipe = _pipe(child.stdin)
         for portion in portions:
@@ -120,7 +120,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", **options, **named}
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """The system's program, or the embedded server's own: pg_dump must not be older than the server."""
     host = connection.settings_dict["HOST"]
     for place in map(Place, PURPOSES):

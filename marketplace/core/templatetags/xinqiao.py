@@ -155,4 +155,6 @@ def _fixed(name: str, language: str | None, theme: str | None, text: str | None)
 def site_nav(context: template.Context, place: str) -> SafeString:
     """Return the links of the top bar ("top") or of the phone's tabs ("tabs"), the present page marked."""
     request = context.get("request")
+    if place == "tabs" and context.get("is_grown_up"):
+        place = "grown_up_tabs"
     return navigation.links(place, request.path if request else "")
