@@ -13,5 +13,12 @@ class HomeConfig(AppConfig):
 
         register(NavItem("home", _("首页"), "home", order=10, exact=True))
         register(NavItem("browse:index", _("找服务"), "search", order=20))
-        register(NavItem("bookings:list", pgettext_lazy("导航", "预约"), "calendar", order=30))
-        register(NavItem("me", _("我的"), "person", order=90, places=("tabs",)))
+        register(NavItem("library", _("学知识"), "course", order=30, places=("top", "grown_up_tabs")))
+        register(NavItem("community:home", _("树洞"), "bubble", order=40, places=("top", "tabs")))
+        register(NavItem("wellbeing:home", pgettext_lazy("导航", "练习"), "leaf", order=50, places=("top", "tabs")))
+        register(
+            NavItem(
+                "bookings:list", pgettext_lazy("导航", "预约"), "calendar", order=60, places=("top", "grown_up_tabs")
+            )
+        )
+        register(NavItem("me", _("我的"), "person", order=90, places=("tabs", "grown_up_tabs")))

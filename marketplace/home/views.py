@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from catalog.order.models import Order
+from cms.wellbeing.moods import Weather
 from marketplace.accounts.rules import is_family, is_teen
 from marketplace.accounts.selectors import start_page_of
 from marketplace.families.selectors import day_of
@@ -33,6 +34,7 @@ def _young_home(request: HttpRequest) -> HttpResponse:
         "young": selectors.young_overview(request.user),
         "needs": selectors.need_categories(),
         "today": timezone.localdate(),
+        "weathers": list(Weather),
     }
     return render(request, "home/young_home.html", context)
 

@@ -9,6 +9,7 @@ from oscar.defaults import *  # noqa: F403  (Oscar reads its options from the se
 from marketplace.core.embedded import locations
 
 from .beat import CELERY_BEAT_SCHEDULE  # noqa: F401
+from .rails import PAYMENT_GATEWAYS, PAYOUT_GATEWAY  # noqa: F401
 from .servers import celery_broker_url, database_settings, redis_database
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -59,8 +60,16 @@ INSTALLED_APPS = [
     "marketplace.consent.council",
     "marketplace.consent.notices",
     "marketplace.safeguarding",
+    "marketplace.safeguarding.gate",
+    "marketplace.safeguarding.concerns",
+    "marketplace.safeguarding.letters",
+    "marketplace.safeguarding.reports",
     "marketplace.home",
     "marketplace.demo",
+    # what is free
+    "cms.content",
+    "cms.wellbeing",
+    "cms.community",
     # money
     "payments",
     "payments.ledger",
@@ -110,6 +119,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     # content
+    "wagtail.documents",
+    "wagtail.snippets",
     "wagtail.users",
     "wagtail.admin",
     "wagtail.images",
@@ -133,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "marketplace.core.middleware.SitePolicies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -299,10 +311,10 @@ ACCOUNT_RATE_LIMITS = {
 MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
 #: A working day: after it, the second step is asked for again in the same session.
 SECOND_STEP_LASTS = timedelta(hours=12)
-#: Sites of packages that do not pass through marketplace.accounts.access, and the permission that opens each. Staff see
-#: people's data on duty and page by page; the whole of it, in Django's admin, is for leads only.
-#: The editor stays shut until there is something to edit ("wagtailadmin.access_admin", with wagtail.documents installed).
-GATED_SITES = {"/editor/": "nobody", "/django-admin/": "superuser"}
+#: Sites of packages that do not pass through marketplace.accounts.access, and what opens each. Staff see people's data on
+#: duty and page by page; the whole of it, in Django's admin, is for leads only. In the editor there is nobody's data, so
+#: the duty opens it on shift or not.
+GATED_SITES = {"/editor/": "duty:content", "/django-admin/": "superuser"}
 MFA_ADAPTER = "marketplace.accounts.security.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "心桥"
@@ -375,7 +387,22 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 WAGTAIL_SITE_NAME = "心桥"
+#: The library's pages exist in Chinese, and some in English beside it.
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+#: Whether the library also shows what no named professional has read, labelled so. Never outside the demo.
+LIBRARY_SHOWS_UNREVIEWED = False
+#: Recordings and films are public and handed out like other uploads.
+WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+#: The editor asks no other host for anything: no portraits, no news of releases.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+#: Publishing is what a professional's approval does; a draft that was changed since goes through it again.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.content.editing.finishing.publish_reviewed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -398,43 +425,6 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "465"))
 EMAIL_USE_SSL = True
 
-# --- payment companies -----------------------------------------------------------------------------------
-PAYMENT_GATEWAYS = {
-    "wechat": {
-        "mchid": os.environ.get("WECHATPAY_MCHID", ""),
-        "app_id": os.environ.get("WECHATPAY_APP_ID", ""),
-        "app_secret": os.environ.get("WECHATPAY_APP_SECRET", ""),
-        "private_key": os.environ.get("WECHATPAY_PRIVATE_KEY", ""),
-        "certificate_serial": os.environ.get("WECHATPAY_CERTIFICATE_SERIAL", ""),
-        "api_v3_key": os.environ.get("WECHATPAY_API_V3_KEY", ""),
-        # Public-key mode when both are set; certificate mode otherwise.
-        "public_key": os.environ.get("WECHATPAY_PUBLIC_KEY", ""),
-        "public_key_id": os.environ.get("WECHATPAY_PUBLIC_KEY_ID", ""),
-        "plan_id": os.environ.get("WECHATPAY_PLAN_ID", ""),
-        "gateway_url": os.environ.get("WECHATPAY_BASE_URL", "https://api.mch.weixin.qq.com"),
-        "open_url": os.environ.get("WECHAT_OPEN_URL", "https://open.weixin.qq.com"),
-        "open_api_url": os.environ.get("WECHAT_OPEN_API_URL", "https://api.weixin.qq.com"),
-    },
-    "alipay": {
-        "app_id": os.environ.get("ALIPAY_APP_ID", ""),
-        "seller_id": os.environ.get("ALIPAY_SELLER_ID", ""),
-        "app_private_key": os.environ.get("ALIPAY_APP_PRIVATE_KEY", ""),
-        "alipay_public_key": os.environ.get("ALIPAY_PUBLIC_KEY", ""),
-        # Certificate mode, without which no partner can be paid: ours, and Alipay's bundle of roots, as PEM.
-        "app_certificate": os.environ.get("ALIPAY_APP_CERTIFICATE", ""),
-        "root_certificates": os.environ.get("ALIPAY_ROOT_CERTIFICATES", ""),
-        "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", "https://openapi.alipay.com/gateway.do"),
-    },
-    "stripe": {
-        "secret_key": os.environ.get("STRIPE_SECRET_KEY", ""),
-        "webhook_secret": os.environ.get("STRIPE_WEBHOOK_SECRET", ""),
-        "gateway_url": os.environ.get("STRIPE_API_URL", "https://api.stripe.com"),
-    },
-}
-
-#: The company through which partners are paid; a partner with a bank account is paid by hand.
-PAYOUT_GATEWAY = "alipay"
-
 # --- the record of looks ------------------------------------------------------------------------------------
 #: Ed25519 seed, base64 of 32 bytes, that signs the daily seals; without it a file of this checkout's own.
 AUDIT_SIGNING_KEY = os.environ.get("AUDIT_SIGNING_KEY", "")
@@ -443,7 +433,7 @@ AUDIT_SIGNING_KEY_FILE = BASE_DIR / ".data" / EMBEDDED_PURPOSE / "keys" / "audit
 # --- what a browser may load ------------------------------------------------------------------------------
 _SELF = "'self'"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/editor/", "/django-admin/"),
+    "EXCLUDE_URL_PREFIXES": ("/django-admin/",),
     "DIRECTIVES": {
         "default-src": [_SELF],
         "script-src": [_SELF],
@@ -466,6 +456,18 @@ CONTENT_SECURITY_POLICY = {
         ],
     },
 }
+#: What Wagtail's pages need more than ours: scripts and styles inside the page, and its own preview in a frame. Still
+#: nothing from another host.
+SITE_POLICIES = {
+    "/editor/": {
+        "script-src": [_SELF, "'unsafe-inline'"],
+        "style-src": [_SELF, "'unsafe-inline'"],
+        "img-src": [_SELF, "data:", "blob:"],
+        "frame-src": [_SELF],
+        "frame-ancestors": [_SELF],
+        "form-action": [_SELF],
+    }
+}
 X_FRAME_OPTIONS = "DENY"
 #: What no page of ours may ask a browser for. The consultation room opens three of them for itself: `opened_permissions`.
 CLOSED_PERMISSIONS = (
@@ -485,4 +487,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A line for each page that Wagtail indexes tells nobody anything.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -13,20 +13,27 @@ from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
 from .care_plans import make_care_plan
+from .community import make_community
 from .complaints import make_complaints
 from .consents import make_consents
 from .consultations import make_session_now
 from .council import make_council
+from .diary import make_diary, make_letters
 from .doors import open_doors
 from .feedback import make_feedback
+from .library import make_library
 from .measures import make_measures
+from .moderation import make_moderation
 from .money import make_money, publish_rules
 from .organisations import load_organisations, load_providers
 from .packages import make_packages
 from .people import load_people
 from .plans import make_plans
+from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
+from .safety import make_safety
+from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
 from .ways import make_ways
@@ -63,6 +70,14 @@ def load_demo_data() -> bool:
         make_privacy(),
         make_complaints(),
         make_council(),
+        make_community(),
+        make_safety(),
+        make_diary(),
+        make_practices(),
+        make_letters(),
+        make_library(),
+        make_talks(),
+        make_moderation(),
         make_session_now(),
     ]
     return any(changed) or has_loaded or has_rolled
