@@ -19,6 +19,7 @@ from catalog.order.errors import BasketEmpty
 from catalog.order.models import Order
 from catalog.order.selectors import latest_address_of, latest_contact_of
 from catalog.order.services import place_order
+from catalog.order.words_read import screen_note
 from catalog.scheduling.errors import SlotTaken
 from marketplace.core.errors import Refusal
 from payments.requests.selectors import latest_ask_of_intent
@@ -88,6 +89,7 @@ def _place(request: HttpRequest) -> HttpResponse:
         return _show(
             request, basket, _posted_sums(request, basket, selectors.wishes_in(basket)), form, paying, status=409
         )
+    screen_note(request, order, request.user)  # type: ignore[arg-type]
     return redirect(_next_page(order))
 
 

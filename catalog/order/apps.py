@@ -6,7 +6,7 @@ class OrderConfig(OscarOrderConfig):
     default = True
 
     def ready(self) -> None:
-        """Make orders payable, and say how long they are kept."""
+        """Make orders payable; say how long they are kept, and where the desk reads words written with them."""
         from payments.payables import register_payable
         from payments.requests.purchases import register_purchase
 
@@ -15,8 +15,10 @@ class OrderConfig(OscarOrderConfig):
         from .purchase import OrderPurchase
         from .retention import register_retention
         from .subject_data import register_subject_data
+        from .words_read import register_readers
 
         register_payable(OrderPayable())
         register_purchase(PAYABLE_KIND, OrderPurchase())
         register_retention()
         register_subject_data()
+        register_readers()

@@ -29,6 +29,7 @@ from .enums import OrderStatus
 from .forms import QuestionForm
 from .models import Line, Order
 from .rules import can_be_paid, is_paid_by_credit
+from .words_read import screen_question
 
 PAGE_SIZE = 10
 _BILLS = "family"
@@ -149,7 +150,8 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _show(request, order, form, status=422)
-    services.ask_question(order=order, asked_by=request.user, body=form.cleaned_data["body"])
+    question = services.ask_question(order=order, asked_by=request.user, body=form.cleaned_data["body"])
+    screen_question(request, question, request.user)  # type: ignore[arg-type]
     messages.success(request, _("问题已发给平台工作人员，回复后会通知你。"))
     return redirect("orders:detail", public_id=order.public_id)
 

@@ -9,6 +9,7 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how long bookings are kept, and whom they open a child's data to."""
+        from .confidants import register_counsellors
         from .disclosure import register_disclosure
         from .retention import register_retention
         from .subject_data import register_subject_data
@@ -16,3 +17,4 @@ class SchedulingConfig(AppConfig):
         register_retention()
         register_subject_data()
         register_disclosure()
+        register_counsellors()

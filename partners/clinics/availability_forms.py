@@ -1,18 +1,15 @@
 """Input about working rules, rooms, reservations and other calendars."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.scheduling.enums import RoomKind, Weekday
 from catalog.scheduling.models import Location, Provider, Room
 
 from .rules import Portal
-
-_CLOCK = {"type": "time", "step": 300}
+from .span_form import SpanForm
 
 
 class RulesForm(forms.Form):
@@ -61,29 +58,18 @@ class RoomChangeForm(forms.Form):
     is_active = forms.BooleanField(label=_("可以使用"), required=False)
 
 
-class ReservationForm(forms.Form):
+class ReservationForm(SpanForm):
     """A room or line kept for somebody's own work: duty, a talk, a class; local times of one day."""
 
     room = forms.ModelChoiceField(label=_("房间或热线"), queryset=Room.objects.none(), empty_label=None)
     provider = forms.ModelChoiceField(label=_("谁用"), queryset=Provider.objects.none(), empty_label=None)
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs=_CLOCK))
-    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs=_CLOCK))
+    field_order = ("room", "provider")
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="reserve_%s", **kwargs)
         rooms = Room.objects.filter(location__partner=portal.partner, is_active=True)
         self.fields["room"].queryset = rooms.order_by("location", "name")  # type: ignore[attr-defined]
         self.fields["provider"].queryset = portal.providers()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if {"on", "from_time", "to_time"} <= cleaned.keys():
-            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["from_time"]))
-            cleaned["ends_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["to_time"]))
-            if cleaned["ends_at"] <= cleaned["starts_at"]:
-                self.add_error("to_time", _("结束要晚于开始。"))
-        return cleaned
 
 
 class BusyCalendarForm(forms.Form):

@@ -1,6 +1,5 @@
 """Input of the portal."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from marketplace.consent.forms import GrantForm
 from .policy_form import PolicyForm
 from .rules import Portal
 from .selectors import services_of
+from .span_form import CLOCK, SpanForm
 
 
 class ProductForm(forms.Form):
@@ -99,8 +99,8 @@ class HoursForm(PlacedForm):
     """A stretch of weekly working hours."""
 
     weekday = forms.TypedChoiceField(label=_("星期"), choices=Weekday.choices, coerce=int)
-    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
-    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs=CLOCK))
+    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs=CLOCK))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -109,12 +109,9 @@ class HoursForm(PlacedForm):
         return cleaned
 
 
-class ExceptionForm(PlacedForm):
+class ExceptionForm(SpanForm, PlacedForm):
     """A closed stretch of a day, or one opened beyond the weekly hours; local times."""
 
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    from_time = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
-    to_time = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
     is_open = forms.TypedChoiceField(
         label=_("这段时间"),
         choices=[("", _("休息，不接受预约")), ("1", _("加开，接受预约"))],
@@ -125,14 +122,10 @@ class ExceptionForm(PlacedForm):
     reason = forms.CharField(label=_("说明（只有机构看得到）"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if {"on", "from_time", "to_time"} <= cleaned.keys():
-            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["from_time"]))
-            cleaned["ends_at"] = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["to_time"]))
-            if cleaned["ends_at"] <= cleaned["starts_at"]:
-                self.add_error("to_time", _("结束要晚于开始。"))
-            elif cleaned["ends_at"] < timezone.now():
-                self.add_error("on", _("这段时间已经过去了。"))
+        cleaned = super().clean()
+        # a time refused already is no longer among what is clean
+        if {"to_time", "ends_at"} <= cleaned.keys() and cleaned["ends_at"] < timezone.now():
+            self.add_error("on", _("这段时间已经过去了。"))
         return cleaned
 
 

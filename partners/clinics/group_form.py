@@ -13,6 +13,7 @@ from catalog.scheduling.rules import MOST_REMOTE_SEATS, is_too_large_for_a_room
 
 from .rules import Portal
 from .selectors import group_services_of
+from .span_form import CLOCK
 
 MOST_SEATS = 60
 
@@ -23,7 +24,7 @@ class GroupForm(forms.Form):
     service = forms.ModelChoiceField(label=_("哪个小组"), queryset=HealthcareService.objects.none(), empty_label=None)
     provider = forms.ModelChoiceField(label=_("谁带"), queryset=Provider.objects.none(), empty_label=None)
     on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label=_("开始时间"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
+    at = forms.TimeField(label=_("开始时间"), widget=forms.TimeInput(attrs=CLOCK))
     seats = forms.IntegerField(label=_("几个名额"), min_value=2, max_value=MOST_SEATS, initial=MOST_REMOTE_SEATS)
     minimum_seats = forms.IntegerField(label=_("至少几个人才办"), min_value=0, max_value=MOST_SEATS, required=False)
     location = forms.ModelChoiceField(

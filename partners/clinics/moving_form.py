@@ -7,14 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .span_form import CLOCK
+
 
 class MoveForm(forms.Form):
     """A day and a time of Shanghai."""
 
     on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(
-        label=_("开始时间"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
-    )
+    at = forms.TimeField(label=_("开始时间"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.core.search.words import asks_for_help_now
+from marketplace.safeguarding.enums import Source
+from marketplace.safeguarding.gate.answers import Answer
+from marketplace.safeguarding.gate.services import screen
 
 from ..filters import Filters, filters_from
 from ..middleware import may_be_shared
@@ -55,7 +58,7 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
         "heading": node.label if node else _("找服务"),
         "children": children,
         "child": child,
-        "needs_help_now": bool(filters.question) and asks_for_help_now(filters.question),
+        "gate": _answer_of_gate(request, filters.question),
     }
     response = render(request, "browse/_answer.html" if is_part else "browse/listing.html", context)
     mark_shown(response, listing.products)
@@ -64,6 +67,15 @@ def _show(request: HttpRequest, filters: Filters, node: CategoryNode | None) -> 
     if not filters.question:
         may_be_shared(response)
     return response
+
+
+def _answer_of_gate(request: HttpRequest, question: str) -> Answer | None:
+    """What the gate says to a question, read once and not kept; a short list of words always brings the numbers."""
+    if not question or request.method != "GET":
+        return None
+    author = request.user if request.user.is_authenticated else None
+    answer = screen(text=question, source=Source.SEARCH, author=author)
+    return replace(answer, card=True) if asks_for_help_now(question) else answer
 
 
 def _asks_for_part(request: HttpRequest) -> bool:

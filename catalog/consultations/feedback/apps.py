@@ -8,9 +8,11 @@ class FeedbackConfig(AppConfig):
     verbose_name = pgettext_lazy("导航", "评价")
 
     def ready(self) -> None:
-        """Say how long feedback is kept, and what is held about people."""
+        """Say how long feedback is kept, what is held about people, and where the desk reads it."""
         from .retention import register_retention
         from .subject_data import register_subject_data
+        from .words_read import register_reader
 
         register_retention()
         register_subject_data()
+        register_reader()

@@ -50,7 +50,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     goal = selectors.live_goal_of(booking.child)
     form = AnswersForm(request.POST or None, instruments=asked, goal_text=goal.text if goal else "")
     if request.method == "POST" and form.is_valid() and _recorded(request, booking, form):
-        return redirect(f"{reverse('measures:thanks', args=[public_id])}{_urgency(form)}")
+        return redirect(f"{reverse('measures:thanks', args=[public_id])}{_urgency(request, booking, form)}")
     context = _context(request, booking) | {"form": form, "parts": form.parts()}
     return render(request, "measures/answer.html", context, status=422 if form.errors else 200)
 
@@ -144,8 +144,11 @@ def _recorded(request: HttpRequest, booking: Booking, form: AnswersForm) -> bool
     return True
 
 
-def _urgency(form: AnswersForm) -> str:
-    return "?help=1" if services.sounds_urgent(form.cleaned_data.get("goal_text", "")) else ""
+def _urgency(request: HttpRequest, booking: Booking, form: AnswersForm) -> str:
+    """A goal reads like what troubles somebody: the gate sees it, and help comes first where it is needed."""
+    text = form.cleaned_data.get("goal_text", "")
+    is_urgent = services.screen_goal(booking=booking, goal_text=text, written_by=request.user)  # type: ignore[arg-type]
+    return "?help=1" if is_urgent else ""
 
 
 def _closed(request: HttpRequest, booking: Booking) -> HttpResponse:

@@ -37,17 +37,7 @@ def set_weekly_availability(*, provider: Provider, hours: Sequence[WorkingHours]
     _refuse_strange_places(provider, {stretch.location_id for stretch in hours})
     lock_provider(provider.pk)
     provider.weekly_availability.all().delete()
-    rows = WeeklyAvailability.objects.bulk_create(
-        WeeklyAvailability(
-            provider=provider,
-            weekday=stretch.weekday,
-            from_time=stretch.from_time,
-            to_time=stretch.to_time,
-            modes=list(stretch.modes),
-            location_id=stretch.location_id,
-        )
-        for stretch in hours
-    )
+    rows = WeeklyAvailability.objects.bulk_create(_row(provider, stretch) for stretch in hours)
     announce([provider.pk])
     return rows
 
@@ -62,14 +52,7 @@ def add_weekly_hours(*, provider: Provider, stretch: WorkingHours) -> None:
     lock_provider(provider.pk)
     rows = provider.weekly_availability.filter(weekday=stretch.weekday)
     _refuse_muddled([stretch, *(WorkingHours(row.weekday, row.from_time, row.to_time) for row in rows)])
-    WeeklyAvailability.objects.create(
-        provider=provider,
-        weekday=stretch.weekday,
-        from_time=stretch.from_time,
-        to_time=stretch.to_time,
-        modes=list(stretch.modes),
-        location_id=stretch.location_id,
-    )
+    _row(provider, stretch).save()
     announce([provider.pk])
 
 
@@ -79,6 +62,17 @@ def remove_weekly_hours(*, provider: Provider, hours_id: int) -> None:
     lock_provider(provider.pk)
     provider.weekly_availability.filter(pk=hours_id).delete()
     announce([provider.pk])
+
+
+def _row(provider: Provider, stretch: WorkingHours) -> WeeklyAvailability:
+    return WeeklyAvailability(
+        provider=provider,
+        weekday=stretch.weekday,
+        from_time=stretch.from_time,
+        to_time=stretch.to_time,
+        modes=list(stretch.modes),
+        location_id=stretch.location_id,
+    )
 
 
 def _refuse_muddled(hours: Collection[WorkingHours]) -> None:

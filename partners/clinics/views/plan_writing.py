@@ -38,6 +38,23 @@ def _page(request: HttpRequest, portal: Portal, plan: CarePlan, form: forms.Form
     return render(request, "clinics/plan_form.html", context, status=422 if form.errors else 200)
 
 
+def _written(
+    request: HttpRequest,
+    portal: Portal,
+    plan: CarePlan,
+    form: forms.Form,
+    do: Callable[[], Any],
+    said: str,
+    *,
+    title: str,
+    act: str,
+) -> HttpResponse:
+    """Write what a form says once it says it well, and go back to the plan; else show the form."""
+    if request.method == "POST" and form.is_valid() and _done(request, form, do, said):
+        return redirect("clinics:plan", plan.public_id)
+    return _page(request, portal, plan, form, title, act)
+
+
 def _done(request: HttpRequest, form: forms.Form, do: Callable[[], Any], said: str) -> bool:
     """Whether it was done; where it was refused, the form says why."""
     try:
@@ -58,11 +75,12 @@ def words(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse
     plan = _open_plan(portal, public_id)
     first = {"title": plan.title, "about": plan.about, "review_on": plan.review_on}
     form = WordsForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        wish = form.cleaned_data | {"plan": plan, "changed_by": portal.user}
-        if _done(request, form, partial(services.change_words, **wish), _("已保存。")):
-            return redirect("clinics:plan", public_id)
-    return _page(request, portal, plan, form, _("计划的说明"), _("保存"))
+
+    def change() -> None:
+        services.change_words(plan=plan, changed_by=portal.user, **form.cleaned_data)
+
+    title = _("计划的说明")
+    return _written(request, portal, plan, form, change, _("已保存。"), title=title, act=_("保存"))
 
 
 @sensitive_post_parameters("text")
@@ -74,12 +92,11 @@ def goal_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespo
     plan = _open_plan(portal, public_id)
     form = GoalForm(request.POST or None)
     del form.fields["status"]  # what is new has not begun
-    if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        add = partial(services.add_goal, plan=plan, text=text, added_by=portal.user)
-        if _done(request, form, add, _("目标加好了。")):
-            return redirect("clinics:plan", public_id)
-    return _page(request, portal, plan, form, _("加一个目标"), _("加上"))
+
+    def add() -> None:
+        services.add_goal(plan=plan, text=form.cleaned_data["text"], added_by=portal.user)
+
+    return _written(request, portal, plan, form, add, _("目标加好了。"), title=_("加一个目标"), act=_("加上"))
 
 
 @sensitive_post_parameters("text")
@@ -91,11 +108,11 @@ def goal(request: HttpRequest, portal: Portal, public_id: UUID, part_id: UUID) -
     plan = _open_plan(portal, public_id)
     found = get_object_or_404(plan.goals.select_related("plan__child"), public_id=part_id)
     form = GoalForm(request.POST or None, initial={"text": found.text, "status": GoalStatus(found.status)})
-    if request.method == "POST" and form.is_valid():
-        wish = form.cleaned_data | {"goal": found, "changed_by": portal.user}
-        if _done(request, form, partial(services.change_goal, **wish), _("已保存。")):
-            return redirect("clinics:plan", public_id)
-    return _page(request, portal, plan, form, _("改目标"), _("保存"))
+
+    def change() -> None:
+        services.change_goal(goal=found, changed_by=portal.user, **form.cleaned_data)
+
+    return _written(request, portal, plan, form, change, _("已保存。"), title=_("改目标"), act=_("保存"))
 
 
 @sensitive_post_parameters("text")
@@ -107,12 +124,11 @@ def step_add(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespo
     plan = _open_plan(portal, public_id)
     form = StepForm(request.POST or None, plan=plan)
     del form.fields["status"]  # what is new has not begun
-    if request.method == "POST" and form.is_valid():
-        step_words = form.words()
-        add = partial(services.add_step, plan=plan, words=step_words, added_by=portal.user)
-        if _done(request, form, add, _("步骤加好了。")):
-            return redirect("clinics:plan", public_id)
-    return _page(request, portal, plan, form, _("加一个步骤"), _("加上"))
+
+    def add() -> None:
+        services.add_step(plan=plan, words=form.words(), added_by=portal.user)
+
+    return _written(request, portal, plan, form, add, _("步骤加好了。"), title=_("加一个步骤"), act=_("加上"))
 
 
 @sensitive_post_parameters("text")
@@ -131,16 +147,12 @@ def step(request: HttpRequest, portal: Portal, public_id: UUID, part_id: UUID) -
         "provider": found.provider_id,
     }
     form = StepForm(request.POST or None, initial=first, plan=plan, step=found)
-    if request.method == "POST" and form.is_valid():
-        wish = {
-            "step": found,
-            "words": form.words(),
-            "status": form.cleaned_data["status"],
-            "changed_by": portal.user,
-        }
-        if _done(request, form, partial(services.change_step, **wish), _("已保存。")):
-            return redirect("clinics:plan", public_id)
-    return _page(request, portal, plan, form, _("改步骤"), _("保存"))
+
+    def change() -> None:
+        status = form.cleaned_data["status"]
+        services.change_step(step=found, words=form.words(), status=status, changed_by=portal.user)
+
+    return _written(request, portal, plan, form, change, _("已保存。"), title=_("改步骤"), act=_("保存"))
 
 
 @require_POST

@@ -17,6 +17,8 @@ from catalog.vouchers.services import reward_feedback
 from marketplace.accounts.models import User
 from marketplace.core.errors import Refusal
 from marketplace.core.search.words import asks_for_help_now
+from marketplace.safeguarding.enums import Source
+from marketplace.safeguarding.gate.services import screen
 from marketplace.safeguarding.services import alert_duty
 
 from ...ports import page_of_urgent_words
@@ -72,6 +74,7 @@ def give_feedback(
             )
     except IntegrityError as error:
         raise AlreadyGiven from error
+    _screen(feedback)
     if feedback.sounds_urgent:
         _alert_duty(feedback, now)
     _thank(given_by, booking, now)
@@ -88,6 +91,16 @@ def withdraw_words(*, public_id: UUID, withdrawn_by: User) -> Feedback:
         feedback.words, feedback.shown_words, feedback.words_state = "", "", WordsState.WITHDRAWN
         feedback.save(update_fields=["words", "shown_words", "words_state"])
     return feedback
+
+
+def _screen(feedback: Feedback) -> None:
+    """The gate reads the words, too; nobody else reads them before one of our people did."""
+    if (
+        feedback.words
+        and screen(text=feedback.words, source=Source.REVIEW, ref=str(feedback.public_id), author=feedback.person).card
+    ):
+        feedback.sounds_urgent = True
+        feedback.save(update_fields=["sounds_urgent"])
 
 
 def _alert_duty(feedback: Feedback, now: datetime) -> None:

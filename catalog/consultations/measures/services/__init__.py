@@ -1,6 +1,6 @@
 """Writes of measures, one function per use case."""
 
-from .answering import decline, record_answers, sounds_urgent
+from .answering import decline, record_answers, screen_goal
 from .inviting import ask_before_sessions
 
-__all__ = ["ask_before_sessions", "decline", "record_answers", "sounds_urgent"]
+__all__ = ["ask_before_sessions", "decline", "record_answers", "screen_goal"]

@@ -10,6 +10,8 @@ from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
 from marketplace.core.search.words import asks_for_help_now
 from marketplace.families.models import Child
+from marketplace.safeguarding.enums import Source
+from marketplace.safeguarding.gate.services import screen
 
 from .. import locks, rules, selectors
 from ..errors import AlreadyAnswered, HalfAnswered, NothingAnswered, NotNow, NotYours
@@ -58,9 +60,17 @@ def decline(*, booking_id: int, declined_by: User, now: datetime | None = None) 
     Invitation.objects.update_or_create(booking=booking, defaults={"declined_at": now})
 
 
-def sounds_urgent(goal_text: str) -> bool:
-    """Whether what was written as a goal is a reason to show the crisis numbers first."""
-    return asks_for_help_now(goal_text)
+def screen_goal(*, booking: Booking, goal_text: str, written_by: User) -> bool:
+    """Let the gate read what was written as a goal; whether the crisis numbers come first.
+
+    The goal is known to the gate by its own id, and to people on duty by it.
+    """
+    if not goal_text.strip():
+        return False
+    goal = selectors.live_goal_of(booking.child)
+    ref = str(goal.public_id) if goal and goal.text == goal_text.strip() else ""
+    answer = screen(text=goal_text, source=Source.INTAKE, ref=ref, author=written_by, child=booking.child)
+    return answer.card or asks_for_help_now(goal_text)
 
 
 def _booking_to_answer(booking_id: int, user: User, now: datetime) -> Booking:
