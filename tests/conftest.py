@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from marketplace.core.embedded import serving
 from tests.support import slots
-from tests.support.browser import axe, browser, page, viewport  # noqa: F401
+from tests.support.browser import axe, browser, look, page, viewport  # noqa: F401
 from tests.support.concurrency import run_concurrently as run_threads
 from tests.support.http import address, gunicorn, log_of, reserved_port, rooms_beside
 
@@ -83,7 +83,7 @@ def django_db_setup(servers: None, django_db_blocker) -> Iterator[None]:
 
     def renew(_: object = None) -> None:
         connections.close_all()
-        databases.clone(connection.settings_dict["NAME"])
+        databases.renew(connection.settings_dict["NAME"])
         ContentType.objects.clear_cache()
         Site.objects.clear_cache()
 

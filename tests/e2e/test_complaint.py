@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from marketplace.accounts.enums import Duty
 from marketplace.consent.complaints.models import Complaint
-from tests.factories.people import make_staff, signed_in
-from tests.support.browser import both_widths
+from tests.factories.people import make_staff
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 
@@ -48,8 +47,7 @@ def test_a_stranger_complains_and_our_staff_answers(
     assert fits(page, viewport)
 
     officer = make_staff(duties=[Duty.PRIVACY])
-    session = signed_in(officer).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": gunicorn_server}])
+    enter_as(page, gunicorn_server, officer)
     page.goto(f"{gunicorn_server}/privacy/complaints/desk/")
     axe(page)
     page.get_by_role("button", name="我来处理").click()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog.scheduling.models import Booking
-from tests.support.browser import DESKTOP, PHONE, both_widths, picture
+from tests.support.browser import DESKTOP, PHONE, each_width, picture
 from tests.support.talking import Window, talking_chromium
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -234,7 +234,7 @@ def test_advice_is_calm(chromium, room_server):
     }
 
 
-@both_widths
+@each_width
 def test_every_state_for_everybody(open_windows, axe, viewport):
     """Axe's rules, no sideways scrolling, and the focus where the page goes on, in each state of the room."""
     provider, family = open_windows(make_booking(), sizes=(viewport, viewport))

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from marketplace.accounts.enums import Duty
@@ -15,27 +14,15 @@ from marketplace.accounts.services import accept_agreements
 from marketplace.consent.council import services
 from marketplace.consent.council.models import Proposal, Question, Vote
 from tests.factories.council import make_question
-from tests.factories.people import make_staff, make_teen, signed_in
-from tests.support.browser import both_widths
+from tests.factories.people import make_staff, make_teen
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 
 
 def become(page: Any, site: str, user: User) -> None:
     page.context.clear_cookies()
-    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-
-
-@pytest.fixture
-def looked_at(axe: Callable[[Any], None], viewport: dict[str, int]) -> Callable[[Any], None]:
-    """Nothing for axe to find, and nothing wider than the screen."""
-
-    def look(page: Any) -> None:
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], page.url
-
-    return look
+    enter_as(page, site, user)
 
 
 def over() -> Question:
@@ -97,25 +84,25 @@ def answer_both(page: Any, site: str, question: Question, look: Callable[[Any], 
     look(page)
 
 
-def test_asked_voted_counted_answered(gunicorn_server: str, page: Any, looked_at: Callable[[Any], None]) -> None:
+def test_asked_voted_counted_answered(gunicorn_server: str, page: Any, look: Callable[[Any], None]) -> None:
     site, past, open_one = gunicorn_server, over(), make_question()
     page.goto(f"{site}/privacy/council/")
     page.get_by_text("我投了什么，谁会知道？").click()
-    looked_at(page)
+    look(page)
     page.goto(f"{site}/privacy/council/{open_one.public_id}/")
-    looked_at(page)
+    look(page)
     assert not page.get_by_role("button", name="投票").count()
 
     teen = make_teen()
     accept_agreements(user=teen, agreements=agreements_in_force())
     become(page, site, teen)
-    vote_and_propose(page, site, looked_at)
+    vote_and_propose(page, site, look)
     become(page, site, make_staff(duties=[Duty.PRIVACY]))
-    answer_both(page, site, past, looked_at)
+    answer_both(page, site, past, look)
 
     page.context.clear_cookies()
     page.goto(f"{site}/privacy/council/{past.public_id}/")
     page.get_by_text("换成大家选的那一种。").wait_for()
     assert "3 票 · 60%" in page.inner_text("#main")
-    looked_at(page)
+    look(page)
     assert Proposal.objects.get().answered_at

@@ -4,17 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from catalog.scheduling.models import Booking, Occupancy
-from marketplace.accounts.models import User
 from tests.factories.catalogue import make_group_service, make_service
 from tests.factories.partners import make_location, make_partner, make_provider
-from tests.factories.people import make_partner_staff, signed_in
+from tests.factories.people import make_partner_staff
 from tests.factories.scheduling import make_booking, make_group_occupancy, next_weekday, shanghai
 from tests.factories.waitlist import make_entry
-from tests.support.browser import DESKTOP, both_widths
+from tests.support.browser import DESKTOP, both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 #: Monday and Wednesday of next week.
@@ -35,14 +33,9 @@ def desk(gunicorn_server: str, page: Any) -> str:
     group = make_group_occupancy(make_group_service(provider), starts_at=shanghai(WEDNESDAY, 15), minimum_seats=3)
     make_booking(occupancy=group)
     make_entry(service=service, days=9, needed_by=timezone.localdate() - timedelta(days=1))
-    _sign_in(page, gunicorn_server, make_partner_staff(provider.partner))
+    enter_as(page, gunicorn_server, make_partner_staff(provider.partner))
     page.context.set_default_timeout(60_000)  # sixteen pages in a row, on machines that have other work
     return f"{gunicorn_server}/clinic/"
-
-
-def _sign_in(page: Any, site: str, user: User) -> None:
-    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 def _check(page: Any, axe: Any) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from catalog.order.models import Order
@@ -13,9 +12,9 @@ from payments import selectors, services
 from payments.disputes.services import look_at_dispute
 from payments.enums import Client, Method
 from tests.catalog.order.placed import order_of
-from tests.factories import make_course, make_parent, make_staff, signed_in
+from tests.factories import make_course, make_parent, make_staff
 from tests.payments.simulated import Simulator, visit
-from tests.support.browser import both_widths
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 
@@ -39,8 +38,7 @@ def paid_by_card() -> tuple[Order, str]:
 
 
 def open_as_finance(page: Any, site: str, path: str) -> None:
-    session = signed_in(make_staff(duties=["finance"])).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    enter_as(page, site, make_staff(duties=["finance"]))
     page.goto(site + path)
 
 

@@ -5,7 +5,6 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from catalog.browse.models import SavedProduct
@@ -18,10 +17,10 @@ from marketplace.accounts.selectors import agreements_in_force
 from marketplace.accounts.services import accept_agreements
 from tests.factories.catalogue import make_service
 from tests.factories.partners import make_location, make_partner, make_provider
-from tests.factories.people import make_parent, signed_in
+from tests.factories.people import make_parent
 from tests.factories.scheduling import make_booking, next_weekday, shanghai
 from tests.factories.waitlist import make_entry, make_offer
-from tests.support.browser import both_widths
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 
@@ -56,8 +55,7 @@ def site(gunicorn_server: str, booking: Booking) -> str:
 def at_home(page: Any, site: str, parent: User) -> Any:
     """The page of the parent, signed in."""
     accept_agreements(user=parent, agreements=agreements_in_force())
-    session = signed_in(parent).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    enter_as(page, site, parent)
     return page
 
 

@@ -17,9 +17,9 @@ from marketplace.families.models import Child
 from marketplace.notifications.models import Message
 from tests.factories.catalogue import make_service
 from tests.factories.partners import make_location, make_partner, make_provider
-from tests.support.browser import PHONE, both_widths
+from tests.support.browser import PHONE, each_width
 
-pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
+pytestmark = [pytest.mark.django_db(transaction=True), each_width]
 PHONE_NUMBER = "13912345678"
 
 

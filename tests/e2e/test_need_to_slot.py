@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from catalog.browse.services import refresh_listings
 from catalog.catalogue.models import Category
@@ -16,10 +15,10 @@ from marketplace.accounts.selectors import agreements_in_force
 from marketplace.accounts.services import accept_agreements
 from tests.factories.catalogue import make_service
 from tests.factories.partners import make_location, make_partner, make_provider
-from tests.factories.people import make_parent, signed_in
-from tests.support.browser import both_widths
+from tests.factories.people import make_parent
+from tests.support.browser import each_width, enter_as
 
-pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
+pytestmark = [pytest.mark.django_db(transaction=True), each_width]
 
 NEED = "考试与学业压力"
 STEPS = 3
@@ -46,15 +45,14 @@ def site(gunicorn_server: str) -> str:
     return gunicorn_server
 
 
-def sign_in(page: Any, site: str) -> None:
+def enter_as_parent(page: Any, site: str) -> None:
     parent = make_parent(nickname="林女士")
     accept_agreements(user=parent, agreements=agreements_in_force())
-    session = signed_in(parent).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    enter_as(page, site, parent)
 
 
 def test_from_a_need_to_a_held_time_in_three_steps(page, site, axe, viewport, capsys):
-    sign_in(page, site)
+    enter_as_parent(page, site)
     page.add_init_script(_COUNT_PRESSES)
     page.goto(f"{site}/")
     begun = clock.monotonic()

@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from catalog.scheduling.enums import BookingStatus
 from catalog.scheduling.models import Booking, HealthcareService
@@ -15,7 +14,7 @@ from payments.requests.enums import RequestState
 from payments.requests.models import PaymentRequest
 from tests import factories
 from tests.catalog.basket.test_basket_pages import choose_page
-from tests.support.browser import PHONE, PHONE_AGENT, both_widths
+from tests.support.browser import PHONE, PHONE_AGENT, both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 
@@ -49,11 +48,6 @@ def parent(browser: Any, viewport: dict[str, int]):
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def sign_in(page: Any, site: str, user: User) -> None:
-    session = factories.signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 def check(page: Any, axe: Callable[[Any], None]) -> None:
@@ -91,7 +85,7 @@ def open_link(parent: Any, link: str, axe: Callable[[Any], None]) -> None:
 
 
 def test_a_parent_pays_by_the_link(site, page, parent, teen, service, axe):
-    sign_in(page, site, teen)
+    enter_as(page, site, teen)
     link = ask_by_link(page, site, service, axe)
     open_link(parent, link, axe)
     parent.locator(".pay-way", has_text="支付宝").first.click()
@@ -115,7 +109,7 @@ def test_a_parent_pays_by_the_link(site, page, parent, teen, service, axe):
 
 
 def test_not_now_is_kind_and_frees_the_time(site, page, parent, teen, service, axe):
-    sign_in(page, site, teen)
+    enter_as(page, site, teen)
     open_link(parent, ask_by_link(page, site, service, axe), axe)
     parent.get_by_role("link", name="这次先不付，让 TA 知道").click()
     check(parent, axe)
@@ -134,7 +128,7 @@ def test_a_guardian_finds_it_in_the_app(site, page, teen, service, axe):
 
     mother = teen.young_profile.guardians.get()
     asked(teen, service, ask=Ask(guardian=mother, message="谢谢妈妈"))
-    sign_in(page, site, mother)
+    enter_as(page, site, mother)
     page.goto(f"{site}/pay/for/")
     check(page, axe)
     page.get_by_role("link", name=re.compile("小禾 请你付一笔")).click()

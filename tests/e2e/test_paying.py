@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from catalog.order.models import Order
@@ -16,7 +15,7 @@ from payments.selectors import latest_intent_of
 from tests import factories
 from tests.catalog.order.placed import order_of
 from tests.payments.simulated import Simulator
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, enter_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WECHAT_AGENT = (
@@ -56,18 +55,13 @@ def intent_of(order: Order) -> PaymentIntent:
     return intent
 
 
-def sign_in(page: Any, site: str, user: Any) -> None:
-    session = factories.signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-
-
 def check(page: Any, axe: Axe) -> None:
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
 
 
 def open_cashier(page: Any, site: str, order: Order) -> None:
-    sign_in(page, site, order.user)
+    enter_as(page, site, order.user)
     page.goto(site + reverse("payments:cashier", args=[intent_of(order).public_id]))
 
 
@@ -233,7 +227,7 @@ def test_fapiao_is_asked_for_and_issued(page: Any, axe: Axe, site: str, order: O
     page.get_by_role("heading", name="已申请，等待开具").wait_for()
     check(page, axe)
 
-    sign_in(page, site, factories.make_staff(duties=["finance"]))
+    enter_as(page, site, factories.make_staff(duties=["finance"]))
     for path in ("/finance/", "/finance/ledger/", "/finance/funnel/", "/finance/fapiao/"):
         page.goto(site + path)
         check(page, axe)
@@ -243,7 +237,7 @@ def test_fapiao_is_asked_for_and_issued(page: Any, axe: Axe, site: str, order: O
     press(page, "已开好")
     page.get_by_text("已登记").wait_for()
 
-    sign_in(page, site, order.user)
+    enter_as(page, site, order.user)
     page.goto(site + reverse("fapiao:request", args=[intent_of(order).public_id]))
     page.get_by_text("25312000000000000123").wait_for()
     check(page, axe)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from marketplace.accounts.models import User
@@ -18,9 +17,9 @@ from payments.subscriptions.enums import Benefit
 from payments.subscriptions.models import Subscription
 from payments.subscriptions.services import advance_due, publish_plan
 from tests.factories.catalogue import make_course
-from tests.factories.people import make_parent, signed_in
+from tests.factories.people import make_parent
 from tests.payments.simulated import Simulator
-from tests.support.browser import both_widths
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
 PHONE_NUMBER = "+8613912340001"
@@ -59,8 +58,7 @@ def parent() -> User:
 def sign_in(page: Any, site: str) -> None:
     user = parent()
     accept_agreements(user=user, agreements=agreements_in_force())
-    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    enter_as(page, site, user)
 
 
 def start_trial(page: Any, site: str, axe: Callable[[Any], None]) -> None:

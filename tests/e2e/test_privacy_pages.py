@@ -5,19 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from tests.factories.audit import make_looks
-from tests.factories.people import make_child, make_user, signed_in
-from tests.support.browser import both_widths
+from tests.factories.people import make_child, make_user
+from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), both_widths]
-
-
-def enter(page: Any, site: str, user: Any) -> None:
-    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 def test_the_public_pages_are_accessible_and_the_short_notice_is_one_screen(
@@ -42,7 +36,7 @@ def test_a_parent_reads_who_saw_a_young_childs_data(
     child = make_child(parent, nickname="小舟", born_on=date(timezone.localdate().year - 9, 1, 1))
     make_looks(3, at=timezone.now(), subject=child.public_id, actor_label="青禾心理 · 咨询师")
     make_looks(at=timezone.now(), subject=child.public_id, actor_label="星河中学 · 心理老师", outcome="4")
-    enter(page, gunicorn_server, parent)
+    enter_as(page, gunicorn_server, parent)
     page.goto(f"{gunicorn_server}/me/")
     page.locator("main").get_by_role("link", name="隐私与安全").click()
     page.get_by_role("link", name="谁看过我的资料").click()

@@ -24,6 +24,7 @@ from .people import (
     signed_in,
 )
 from .scheduling import make_booking, make_group_occupancy, make_occupancy, next_weekday, shanghai
+from .talks import make_event
 
 __all__ = [
     "PASSWORD",
@@ -31,6 +32,7 @@ __all__ = [
     "make_category",
     "make_child",
     "make_course",
+    "make_event",
     "make_goods",
     "make_group_occupancy",
     "make_group_service",

@@ -11,6 +11,7 @@ from marketplace.core.grades import our_models
 from tests.house.test_repository import text_files
 from tests.support.biometrics import (
     CALLING_SCRIPT,
+    PLAYING_SCRIPT,
     is_suspicious,
     is_suspicious_script,
     suspicious_dependencies,
@@ -80,6 +81,16 @@ def test_the_rooms_script_may_open_devices_and_nothing_else(tmp_path):
     assert not is_suspicious_script(script)
     for planted in ("new MediaRecorder(stream)", "new AudioContext()", "new ImageCapture(track)"):
         script.write_text(f"await navigator.mediaDevices.getUserMedia(wanted);\n{planted}\n")
+        assert is_suspicious_script(script)
+
+
+def test_the_script_that_plays_sounds_may_not_listen(tmp_path):
+    script = tmp_path / PLAYING_SCRIPT
+    script.parent.mkdir(parents=True)
+    script.write_text("new AudioContext().createOscillator().start();")
+    assert not is_suspicious_script(script)
+    for planted in ("getUserMedia({ audio: true })", "context.createMediaStreamSource(stream)"):
+        script.write_text(f"const context = new AudioContext();\n{planted}\n")
         assert is_suspicious_script(script)
 
 

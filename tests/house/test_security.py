@@ -13,7 +13,7 @@ from tests.factories import make_parent, signed_in
 
 DOCUMENT = CHECKOUT / "docs" / "security.md"
 _PATH = re.compile(
-    r"`((?:marketplace|catalog|payments|partners|deploy|docs|tests)/[\w./-]+|requirements\.lock|[A-Z]+\.md)(?:::(\w+))?`"
+    r"`((?:marketplace|catalog|payments|cms|partners|deploy|docs|tests)/[\w./-]+|requirements\.lock|[A-Z]+\.md)(?:::(\w+))?`"
 )
 
 

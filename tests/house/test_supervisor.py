@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from marketplace.core.embedded import postgres, redis, supervisor
 from marketplace.core.embedded.locations import Place
 from marketplace.core.embedded.processes import is_running
 from marketplace.core.embedded.supervisor import CannotStart, Program, Supervisor
+from tests.support.waiting import eventually
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)", "marked-program"]
 
@@ -32,13 +32,6 @@ def place(tmp_path: Path, monkeypatch) -> Iterator[Place]:
     return place
 
 
-def wait_for(condition) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def test_a_program_that_ends_is_started_again_and_said_so(place):
     said: list[str] = []
     program = Program("sleeper", SLEEP)
@@ -48,7 +41,7 @@ def test_a_program_that_ends_is_started_again_and_said_so(place):
     watching.start()
     first = program.process.pid
     os.kill(first, signal.SIGKILL)
-    wait_for(lambda: program.process and program.process.pid != first)
+    eventually(lambda: program.process and program.process.pid != first, seconds=20)
     assert "sleeper" in said[0] and "restarting" in said[0]
     watched.stop()
     watching.join(10)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -90,14 +88,3 @@ class Simulator:
     def buy(self, page_url: str, act: str = "pay") -> str:
         """Open and choose; returns where the buyer is sent."""
         return self.choose(self.open_cashier(page_url), act)[2]
-
-
-def eventually(condition: Callable[[], Any], *, seconds: float = 10) -> Any:
-    """Wait for a condition that another process brings about; returns its value."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise AssertionError("it did not happen in time")

@@ -21,8 +21,9 @@ from payments.gateways.base import (
     TradeStatus,
 )
 from payments.gateways.recurring import AgreementRef, AgreementStatus, AgreementView
-from tests.payments.simulated import Simulator, eventually, visit
+from tests.payments.simulated import Simulator, visit
 from tests.payments.test_alipay_gateway import an_attempt
+from tests.support.waiting import eventually
 
 _numbers = count(1)
 RETURN = "http://127.0.0.1:9/plan/"

@@ -18,8 +18,8 @@ from payments.gateways.base import GatewayRefused
 from payments.gateways.registry import form_action_origins, gateway_for
 from payments.models import PaymentAttempt, PaymentIntent, ProviderEvent
 from tests.factories import make_user, signed_in
-from tests.payments.simulated import eventually
 from tests.payments.till import Till
+from tests.support.waiting import eventually
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile Safari/604.1"}
 WECHAT = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile MicroMessenger/8"}

@@ -26,7 +26,7 @@ INNOCENT_FIELDS = {"demo.LoadedData.fingerprint": "of the demo data's source"}
 
 #: What a page or a script would use to look or listen.
 _IN_PAGES = re.compile(
-    r"getUserMedia|getDisplayMedia|mediaDevices|ImageCapture|MediaRecorder|FaceDetector|SpeechRecognition|AudioContext"
+    r"getUserMedia|getDisplayMedia|mediaDevices|ImageCapture|MediaRecorder|createMediaStream|FaceDetector|SpeechRecognition|AudioContext"
     r"|devicemotion|deviceorientation|DeviceMotionEvent|Accelerometer|Gyroscope|face-?api|mediapipe|webgazer|affdex"
     r"|tensorflow|\bcapture\s*=\s*[\"']?(?:user|environment)|\ballow\s*=\s*[\"'][^\"']*(?:camera|microphone)",
     re.IGNORECASE,
@@ -34,6 +34,9 @@ _IN_PAGES = re.compile(
 #: The one script that opens camera and microphone, for the call of a booked session; all else stays forbidden there, too.
 CALLING_SCRIPT = "catalog/consultations/static/room/devices.js"
 _FOR_A_CALL = re.compile(r"getUserMedia|mediaDevices")
+#: The one script that makes sound, for those who breathe with it: it plays and never listens.
+PLAYING_SCRIPT = "cms/wellbeing/static/wellbeing/js/parts/sound.js"
+_FOR_A_SOUND = re.compile(r"AudioContext")
 #: The rhythm of keys: a key's event and a clock in the same script.
 _KEY_EVENT = re.compile(r"key(?:down|up|press)", re.IGNORECASE)
 _CLOCK = re.compile(r"timeStamp|performance\.now|Date\.now")
@@ -73,6 +76,8 @@ def is_suspicious_script(path: Path) -> bool:
     text = path.read_text(errors="replace")
     if path.as_posix().endswith(CALLING_SCRIPT):
         text = _FOR_A_CALL.sub("", text)
+    if path.as_posix().endswith(PLAYING_SCRIPT):
+        text = _FOR_A_SOUND.sub("", text)
     times_keys = _KEY_EVENT.search(text) and _CLOCK.search(text) and path.name not in INNOCENT_SCRIPTS
     return bool(_IN_PAGES.search(text) or times_keys)
 

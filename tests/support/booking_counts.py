@@ -30,6 +30,18 @@ _LATEST = """
 
 _BUSY = "one.busy_from < other.busy_until AND other.busy_from < one.busy_until"
 
+#: Bookings that are not what somebody was last told they are.
+_OTHERWISE = f"""
+        SELECT booking.id FROM scheduling_booking booking
+        WHERE booking.id IN (SELECT thing_id FROM told WHERE thing = 'booking' AND became IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM ({_LATEST.format(thing="booking", said="became")}) said
+            WHERE said.thing_id = booking.id AND booking.status = ANY (CASE said.became
+                WHEN 'held' THEN ARRAY['pending'] WHEN 'lapsed' THEN ARRAY['pending', 'cancelled']
+                WHEN 'booked' THEN ARRAY['proposed', 'booked', 'fulfilled', 'noshow']
+                WHEN 'granted' THEN ARRAY['booked', 'fulfilled', 'noshow'] WHEN 'ended' THEN ARRAY['cancelled'] END)
+        )
+"""
+
 OVERLAPS = {
     "provider in two places": f"""
         SELECT count(*) FROM scheduling_occupancy one
@@ -70,16 +82,7 @@ LOST = {
         WHERE told.thing_id IS NULL
            OR (told.thing = 'booking' AND booking.id IS NULL) OR (told.thing = 'entry' AND entry.id IS NULL)
     """,
-    "told, and otherwise": f"""
-        SELECT count(*) FROM scheduling_booking booking
-        WHERE booking.id IN (SELECT thing_id FROM told WHERE thing = 'booking' AND became IS NOT NULL) AND NOT EXISTS (
-            SELECT 1 FROM ({_LATEST.format(thing="booking", said="became")}) said
-            WHERE said.thing_id = booking.id AND booking.status = ANY (CASE said.became
-                WHEN 'held' THEN ARRAY['pending'] WHEN 'lapsed' THEN ARRAY['pending', 'cancelled']
-                WHEN 'booked' THEN ARRAY['proposed', 'booked', 'fulfilled', 'noshow']
-                WHEN 'granted' THEN ARRAY['booked', 'fulfilled', 'noshow'] WHEN 'ended' THEN ARRAY['cancelled'] END)
-        )
-    """,
+    "told, and otherwise": f"SELECT count(*) FROM ({_OTHERWISE}) booking",
     "told, and at another time": f"""
         SELECT count(*) FROM scheduling_booking booking
         JOIN scheduling_occupancy occupancy ON occupancy.id = booking.occupancy_id
@@ -282,6 +285,18 @@ def sums(found: dict[str, dict[str, int]]) -> dict[str, int]:
 def kinds_of(found: dict[str, dict[str, int]]) -> Sequence[str]:
     """Return what was found, in words."""
     return [f"{number} × {kind}" for kinds in found.values() for kind, number in kinds.items() if number]
+
+
+def told_otherwise(connection: psycopg.Connection) -> Sequence[str]:
+    """Return, for each booking that is not what its client was told, what was said of it and when, and what it is."""
+    rows = connection.execute(f"""
+        SELECT format('booking %s is %s since %s; was told: %s', booking.id, booking.status, coalesce(booking.cancelled_at, booking.created_at), said.words)
+        FROM scheduling_booking booking, LATERAL (
+            SELECT string_agg(format('%s from %s to %s', became, began, ended), ', ' ORDER BY began) AS words
+            FROM told WHERE thing = 'booking' AND thing_id = booking.id AND became IS NOT NULL
+        ) said WHERE booking.id IN ({_OTHERWISE})
+    """).fetchall()
+    return [words for (words,) in rows]
 
 
 def _number(connection: psycopg.Connection, query: str) -> int:

@@ -40,7 +40,9 @@ _HELD = """
 """
 _NEW = """
     SELECT id, starts_at FROM scheduling_booking
-    WHERE booked_by_id = %s AND created_at >= %s AND status <> 'cancelled' ORDER BY id
+    WHERE booked_by_id = %s AND created_at >= %s AND status <> 'cancelled'
+      AND id NOT IN (SELECT booking_id FROM waitlist_offeredplace)  -- the waiting list may keep something meanwhile
+    ORDER BY id
 """
 _ORDERED = """
     SELECT line.booking_id AS id FROM order_line line JOIN order_order bought ON bought.id = line.order_id

@@ -26,8 +26,10 @@ _STANDS_STILL = """Promise.race([
 ]).then(() => null)"""
 SCREENSHOTS = CHECKOUT / "screenshots"
 
-#: Runs a browser test once as a phone and once as a desktop computer.
-both_widths = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], indirect=True, ids=["phone", "desktop"])
+#: Runs a browser test once as a phone and once as a desktop computer: where what one clicks differs.
+each_width = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], indirect=True, ids=["phone", "desktop"])
+#: Walks once, as a phone; `axe` and `look` also see every page as wide as a desktop computer shows it.
+both_widths = pytest.mark.parametrize("viewport", [PHONE], indirect=True, ids=["phone and desktop"])
 
 
 @pytest.fixture(scope="session")
@@ -97,19 +99,56 @@ def _note_console(message: Any, complaints: list[str]) -> None:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Any], None]:
-    """`axe(page)` fails on any serious or critical accessibility finding of the page as it stands."""
+    """`axe(page)` fails on any serious or critical accessibility finding of the page as it stands.
+
+    A phone's page is looked at in both widths.
+    """
     spec = importlib.util.find_spec("axe_playwright_python")
     assert spec and spec.origin, "axe-playwright-python is not installed"
     script = Path(spec.origin).with_name("axe.min.js").read_text()
 
     def inspect(page: Any) -> None:
-        page.evaluate(_STANDS_STILL)
         page.evaluate(script)
-        findings = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        grave = [finding for finding in findings if finding["impact"] in ("serious", "critical")]
-        assert not grave, "\n".join(_described(finding) for finding in grave)
+        for width in in_its_widths(page):
+            page.evaluate(_STANDS_STILL)
+            findings = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            grave = [finding for finding in findings if finding["impact"] in ("serious", "critical")]
+            assert not grave, f"{width} px:\n" + "\n".join(_described(finding) for finding in grave)
 
     return inspect
+
+
+def in_its_widths(page: Any) -> Iterator[int]:
+    """Give a phone's page the width of a desktop computer and its own again; give each in turn. Others have one."""
+    own = page.viewport_size
+    if own == PHONE:
+        page.set_viewport_size(DESKTOP)
+        yield DESKTOP["width"]
+        page.set_viewport_size(own)
+    yield own["width"]
+
+
+@pytest.fixture
+def look(axe: Callable[[Any], None]) -> Callable[[Any], None]:
+    """`look(page)`: nothing for axe to find, and nothing wider than the screen; a phone's page in both widths."""
+
+    def looked(page: Any) -> None:
+        axe(page)
+        for width in in_its_widths(page):
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width} px"
+
+    return looked
+
+
+def enter_as(page: Any, site: str, user: Any) -> None:
+    """Give the page's browser a session of that person, as if they had signed in and taken the second step."""
+    # Here and not above: conftest imports this module before settings may be loaded.
+    from django.conf import settings
+
+    from tests.factories.people import signed_in
+
+    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 def _described(finding: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Test databases: a template made by the real migrations, cloned in a fraction of a second.
 
-The template is kept under a hash of all migrations. Most of its making goes to the packages' migrations, so what these and
-their dependencies make is kept by itself: a change to one of our last migrations costs seconds, not a minute.
+The template is kept under a hash of all migrations. Where the kept structure is of these, it is laid down. Else most of the
+making goes to the packages' migrations, so what these and their dependencies make is kept by itself: a change to one of our
+last migrations costs seconds, not a minute.
 """
 
 import hashlib
@@ -17,7 +18,9 @@ from django.db import transaction
 
 from marketplace.core.embedded.locations import CHECKOUT, database_url
 from marketplace.core.embedded.processes import exclusive
+from marketplace.core.structure.keeping import digest_of_migrations, kept_digest
 
+from .renewing import Ground, ground_of, put_back
 from .slots import PLACE
 
 KEPT = 3  # of each kind, so that going back to another branch is quick, too
@@ -29,16 +32,27 @@ def clone(name: str) -> None:
         _copy(connection, _template(), name)
 
 
+def renew(name: str) -> None:
+    """Make database `name` what a fresh copy of the template is; whoever is connected to it is cut off."""
+    if name in _grounds:
+        with psycopg.connect(database_url("test", name), autocommit=True) as connection:
+            if put_back(connection, _grounds[name]):
+                return
+    clone(name)
+    with psycopg.connect(database_url("test", name), autocommit=True) as connection:
+        _grounds[name] = ground_of(connection)
+
+
 def prepare_template() -> None:
-    """Make the template unless one for these very migrations exists. Takes a minute or two from nothing."""
+    """Make the template unless one for these very migrations exists. Takes minutes where no structure is kept."""
     name = _template()
     with exclusive(PLACE.home / "locks" / "template"), _administration() as connection:
         if _exists(connection, name):
             return
-        packages = _packages_base()
-        if not _exists(connection, packages):
-            _make(connection, packages, "template1", ["-m", "tests.support.package_migrations"])
-        _make(connection, name, packages, ["manage.py", "migrate", "--skip-checks", "--verbosity=0"])
+        base = "template1" if kept_digest() == digest_of_migrations() else _packages_base()
+        if not _exists(connection, base):
+            _make(connection, base, "template1", ["-m", "tests.support.package_migrations"])
+        _make(connection, name, base, ["manage.py", "migrate", "--skip-checks", "--verbosity=0"])
         for kind in ("template", "packages"):
             _drop_old(connection, kind)
 
@@ -88,12 +102,7 @@ def _template() -> str:
     """A name that changes with any migration of any installed app, ours or a package's."""
     global _template_name
     if not _template_name:
-        from django.apps import apps
-
-        folders = {app.label: Path(app.path, "migrations") for app in apps.get_app_configs()}
-        _template_name = "template_" + _digest(
-            (label, path) for label, folder in folders.items() for path in folder.glob("*.py")
-        )
+        _template_name = f"template_{digest_of_migrations()[:16]}"
     return _template_name
 
 
@@ -113,3 +122,4 @@ def _digest(migrations: Iterable[tuple[str, Path]]) -> str:
 
 
 _template_name = ""
+_grounds: dict[str, Ground] = {}

@@ -1,6 +1,6 @@
 """The world before the doors: two sides that are strangers to one another, and the things their addresses name.
 
-A door in marketplace/doors.py says `of="order"`; here stands how such a thing is made for a person. A new kind of thing gets
+A door in marketplace/doors says `of="order"`; here stands how such a thing is made for a person. A new kind of thing gets
 one function below, named by `@thing("...")`.
 """
 
@@ -46,6 +46,23 @@ from catalog.scheduling.models import (
 )
 from catalog.scheduling.services import open_feed
 from catalog.vouchers.services import open_share_link
+from cms.community.enums import UnmaskingReason
+from cms.community.models import Claim, HoldMode
+from cms.community.services import unmasking, writing
+from cms.content.models import Item
+from cms.wellbeing.confidants import Confidant
+from cms.wellbeing.models import (
+    CheckInPlan,
+    CheckInPrompt,
+    CopingPlan,
+    DiaryEntry,
+    EarlierPlan,
+    EntryShare,
+    PracticeRun,
+)
+from cms.wellbeing.services.diary import write_page
+from cms.wellbeing.services.diary_sharing import share_page
+from cms.wellbeing.services.moods import record_mood
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
 from marketplace.consent.complaints.models import Complaint
@@ -59,10 +76,15 @@ from marketplace.consent.rights import services as rights
 from marketplace.consent.rights.certificates import issue_certificate
 from marketplace.consent.rights.enums import Fact, RequestKind, RequestState
 from marketplace.consent.rights.models import DataRequest
-from marketplace.doors import Visitor
+from marketplace.doors.kinds import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
 from marketplace.notifications.services import notify
+from marketplace.safeguarding.concerns.services import open_concern
+from marketplace.safeguarding.enums import Kind, Level, Source
+from marketplace.safeguarding.letters.services import write_letter
+from marketplace.safeguarding.reports.services import Filed as FiledReport
+from marketplace.safeguarding.reports.services import file_report
 from payments.books.enums import DecisionAbout, DecisionState, DifferenceKind, Resolution
 from payments.books.models import BookedBill, Decision, Difference, SuspenseReturn
 from payments.disputes.models import Dispute
@@ -84,9 +106,12 @@ from payments.subscriptions.services import publish_plan
 from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
+from tests.factories import reading
+from tests.factories.community import make_picture, make_post, make_topic
 from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
 from tests.factories.council import make_question
+from tests.factories.moderation import decide, make_case, make_moderator
 from tests.factories.money import make_package, make_voucher
 from tests.factories.plans import let_see_plans, make_plan, make_step, make_young_child
 from tests.factories.rooms import make_session
@@ -241,7 +266,7 @@ def _product(person: Person) -> Thing:
 @thing("category")
 def _category(person: Person) -> Thing:
     category = factories.make_category(slug="door-test")
-    refresh_listings()
+    refresh_listings(product_ids=[person.side.service.product.pk])
     return Thing({"slug": category.slug})
 
 
@@ -879,6 +904,35 @@ def _complaint(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data={"text": "补充一句"})
 
 
+@thing("concern")
+def _concern(person: Person) -> Thing:
+    row = open_concern(
+        kind=Kind.SELF_HARM,
+        level=Level.CONCERN,
+        source=Source.LETTER,
+        ref=str(uuid4()),
+        author=None,
+        child=factories.make_child(factories.make_user()),
+    )
+    return Thing({"public_id": row.public_id}, row, data={"text": "先打电话"})
+
+
+@thing("report about a friend")
+def _report_about_a_friend(person: Person) -> Thing:
+    filed = _report_filed()
+    return Thing({"token": filed.token}, filed.report, data={"text": "补充一句"})
+
+
+@thing("report on the desk")
+def _report_on_the_desk(person: Person) -> Thing:
+    filed = _report_filed()
+    return Thing({"public_id": filed.report.public_id}, filed.report, data={"text": "谢谢你告诉我们"})
+
+
+def _report_filed() -> FiledReport:
+    return file_report(worry="self_harm", how_soon="today", about="初二的一位同学", words="说不想来上学了")
+
+
 @thing("complaint to look into")
 def _complaint_to_look_into(person: Person) -> Thing:
     row = _complaint_of(None)
@@ -1131,3 +1185,248 @@ def _basket_line(person: Person) -> Thing:
         put_product_in_basket(user=person.user, product=factories.make_goods(stock=5))
     line = BasketLine.objects.filter(basket__owner=person.user).latest("pk")
     return Thing({"line_id": line.pk}, line, data={"quantity": 2})
+
+
+# --- practices, small games, the coping plan -----------------------------------------------------------------
+@thing("skill")
+def _skill(person: Person) -> Thing:
+    return Thing({"slug": "breathing"}, is_open=True)
+
+
+@thing("practice done")
+def _practice_done(person: Person) -> Thing:
+    return Thing({"slug": "breathing"}, is_shared=True, data={"before": "6", "after": "4"})
+
+
+@thing("small game")
+def _small_game(person: Person) -> Thing:
+    return Thing({"slug": "trains"}, is_open=True)
+
+
+@thing("time played")
+def _time_played(person: Person) -> Thing:
+    return Thing(data={"seconds": "5"}, is_shared=True)
+
+
+@thing("kept practice")
+def _kept_practice(person: Person) -> Thing:
+    row = PracticeRun.objects.create(owner=person.user, practice="breathing", felt={"before": 6, "after": 4})
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("coping plan")
+def _coping_plan(person: Person) -> Thing:
+    return Thing(data={"signs": "手心出汗", "revision": "0"}, is_shared=True)
+
+
+@thing("earlier plan")
+def _earlier_plan(person: Person) -> Thing:
+    sections = {"signs": "手心出汗"}
+    plan = CopingPlan.objects.get_or_create(owner=person.user, defaults={"sections": sections})[0]
+    number = plan.earlier.count() + 1
+    row = EarlierPlan.objects.create(plan=plan, sections=sections, revision=number, saved_at=timezone.now())
+    CopingPlan.objects.filter(pk=plan.pk).update(revision=number + 1)
+    return Thing({"public_id": row.public_id}, row)
+
+
+# --- moods, the diary, check-ins and letters ------------------------------------------------------------------
+def _keeper(person: Person) -> Child:
+    """A young person's own profile: this person's, or for somebody else a new one's."""
+    return person.child if person.visitor == Visitor.TEEN else factories.make_teen().young_profile
+
+
+def _page_of(child: Child) -> DiaryEntry:
+    return write_page(child=child, text="今天和同桌一起回家。").page
+
+
+def _shown_to(user: User, child: Child, purpose: Purpose) -> EntryShare:
+    confidant = Confidant(user, "妈妈", purpose)
+    page = _page_of(child)
+    with patch("cms.wellbeing.services.diary_sharing.confidants_of", return_value=[confidant]):
+        return share_page(
+            child=child, public_id=page.public_id, with_user=user.public_id, days=7, shared_by=child.account
+        ).share
+
+
+@thing("mood")
+def _mood(person: Person) -> Thing:
+    row = record_mood(child=_keeper(person), weather=4).mood
+    return Thing({"public_id": row.public_id}, row, data={"weather": "3"})
+
+
+@thing("diary page")
+def _diary_page(person: Person) -> Thing:
+    row = _page_of(_keeper(person))
+    return Thing({"public_id": row.public_id}, row, data={"text": "改一改", "revision": "1"})
+
+
+@thing("asking")
+def _asking(person: Person) -> Thing:
+    now = timezone.now()
+    plan, _made = CheckInPlan.objects.get_or_create(child=_keeper(person), defaults={"times": [time(12, 20)]})
+    row = CheckInPrompt.objects.create(plan=plan, due_at=now, told_at=now)
+    return Thing({"public_id": row.public_id}, row, data={"weather": "3"})
+
+
+@thing("shared page")
+def _shared_page(person: Person) -> Thing:
+    row = _shown_to(factories.make_user(), _keeper(person), Purpose.CARE)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("page shown to somebody")
+def _page_shown(person: Person) -> Thing:
+    teen = factories.make_teen(person.user)
+    row = _shown_to(person.user, teen.young_profile, Purpose.GUARDIANSHIP)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("share to nod to")
+def _share_to_nod_to(person: Person) -> Thing:
+    teen = factories.make_teen(person.user, age=12)
+    row = _shown_to(person.user, teen.young_profile, Purpose.GUARDIANSHIP)
+    return Thing({"public_id": row.public_id}, row, data={"answer": "yes"})
+
+
+@thing("letter")
+def _letter(person: Person) -> Thing:
+    may_write = person.visitor in (Visitor.FAMILY, Visitor.TEEN)
+    writer = person.user if may_write else factories.make_teen()
+    row = write_letter(writer=writer, office="ours", text="最近总是睡不好。").thread
+    return Thing({"public_id": row.public_id}, row, data={"text": "再说一句"})
+
+
+@thing("letter to answer")
+def _letter_to_answer(person: Person) -> Thing:
+    row = write_letter(writer=factories.make_teen(), office="ours", text="不知道怎么和同桌说话。").thread
+    to = str(factories.make_staff(duties=[Duty.COUNSELLING]).public_id)
+    return Thing({"public_id": row.public_id}, row, data={"text": "谢谢你写信来", "to": to, "kind": "self_harm"})
+
+
+# --- the community -------------------------------------------------------------------------------------------
+def _child_post(**fields: Any) -> Any:
+    """A post for the youngest, which everybody may read."""
+    return make_post(topic=make_topic(band="8-11"), **fields)
+
+
+@thing("community topic")
+def _community_topic(person: Person) -> Thing:
+    topic = make_topic(band="8-11")
+    return Thing({"slug": topic.slug}, topic, is_open=True, is_shared=True)
+
+
+@thing("community thread")
+def _community_thread(person: Person) -> Thing:
+    row = _child_post()
+    return Thing({"public_id": row.public_id}, row, is_open=True, is_shared=True)
+
+
+@thing("community post")
+def _community_post(person: Person) -> Thing:
+    row = _child_post()
+    return Thing({"kind": "post", "public_id": row.public_id}, row, is_open=True, is_shared=True)
+
+
+@thing("community picture")
+def _community_picture(person: Person) -> Thing:
+    row = _child_post(picture=writing.Picture(make_picture(), "一棵树")).attachments.get()
+    return Thing({"public_id": row.public_id}, row, is_open=True, is_shared=True)
+
+
+@thing("own community post")
+def _own_community_post(person: Person) -> Thing:
+    row = make_post(person.user if person.visitor == Visitor.TEEN else factories.make_teen(age=16), shown=False)
+    return Thing({"kind": "post", "public_id": row.public_id}, row)
+
+
+@thing("own community draft")
+def _own_community_draft(person: Person) -> Thing:
+    teen = person.user if person.visitor == Visitor.TEEN else factories.make_teen(age=16)
+    row = writing.draft_post(user=teen, topic=make_topic(), text="还没想好要不要说。")
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("own community decision")
+def _own_community_decision(person: Person) -> Thing:
+    teen = person.user if person.visitor == Visitor.TEEN else factories.make_teen(age=16)
+    row = decide(make_case(make_post(teen, shown=False)), make_moderator(), "decline")
+    return Thing({"public_id": row.public_id}, row, data={"words": "请再看看"})
+
+
+@thing("community case")
+def _community_case(person: Person) -> Thing:
+    row = make_case()
+    return Thing({"public_id": row.public_id}, row, data={"template": "shown"})
+
+
+@thing("community case in hand")
+def _community_case_in_hand(person: Person) -> Thing:
+    row = make_case(make_post(shown=False, picture=writing.Picture(make_picture(), "一棵树")))
+    hand = person.user if person.visitor == Visitor.MODERATION else make_moderator()
+    now = timezone.now()
+    Claim.objects.create(case=row, moderator=hand, claimed_at=now, opened_at=now, expires_at=now + timedelta(hours=1))
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("community hold")
+def _community_hold(person: Person) -> Thing:
+    row = HoldMode.objects.create(
+        topic=None, cause="drill", is_drill=True, look_again_at=timezone.now() + timedelta(days=1)
+    )
+    return Thing({"public_id": row.public_id}, row, data={"words": "看过了"})
+
+
+@thing("community question")
+def _community_question(person: Person) -> Thing:
+    row = unmasking.ask_who(
+        asked_by=factories.make_staff(),
+        writing=_child_post(),
+        reason=UnmaskingReason.COURT,
+        why="法院来函要求协助查明。",
+    )
+    return Thing({"public_id": row.public_id}, row, data={"grant": "1"})
+
+
+# --- the library ----------------------------------------------------------------------------------------------
+def _library_page(item: Item, **kwargs: Any) -> Thing:
+    return Thing({"slug": item.slug, **kwargs}, item, is_open=True, is_shared=True)
+
+
+@thing("library text")
+def _library_text(person: Person) -> Thing:
+    return _library_page(reading.make_text())
+
+
+@thing("library course")
+def _library_course(person: Person) -> Thing:
+    return _library_page(reading.make_course())
+
+
+@thing("library lesson")
+def _library_lesson(person: Person) -> Thing:
+    return _library_page(reading.make_course(), number=1)
+
+
+@thing("library course for teachers")
+def _library_course_for_teachers(person: Person) -> Thing:
+    return _library_page(reading.make_teachers_course())
+
+
+@thing("library collection")
+def _library_collection(person: Person) -> Thing:
+    collection = reading.make_collection(reading.make_text())
+    return Thing({"slug": collection.slug}, collection, is_open=True, is_shared=True)
+
+
+@thing("way to help")
+def _way_to_help(person: Person) -> Thing:
+    return Thing({"kind": "article"}, is_open=True, is_shared=True)
+
+
+@thing("library certificate")
+def _library_certificate(person: Person) -> Thing:
+    certificate = reading.make_certificate(person.user or factories.make_user())
+    return Thing({"public_id": certificate.public_id}, certificate)
+
+
+from . import library_things  # noqa: E402, F401  (its recipes; it needs the names above)

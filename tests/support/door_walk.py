@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import Resolver404, URLPattern, get_callable, get_resolver, resolve, reverse
 from django.urls.resolvers import RoutePattern
 
-from marketplace.doors import DOORS, EVERYONE, FAMILIES, SITES, Door, Visitor, Whose
+from marketplace.doors import DOORS, SITES
+from marketplace.doors.kinds import EVERYONE, FAMILIES, ON_DUTY, Door, Visitor, Whose
 from tests import factories
 
 from .databases import unsaved
@@ -123,8 +124,16 @@ class World:
 class Walk:
     """One walk through all doors."""
 
-    def __init__(self, world: World, *, urlconf: str | None = None, doors: dict[str, Door] | None = None) -> None:
-        self.world, self.urlconf = world, urlconf
+    def __init__(
+        self,
+        world: World,
+        *,
+        urlconf: str | None = None,
+        doors: dict[str, Door] | None = None,
+        every_duty: bool = True,
+    ) -> None:
+        """`every_duty=False`: of the duties that a door is closed to, one stands for all, another one at each door."""
+        self.world, self.urlconf, self.every_duty = world, urlconf, every_duty
         self.doors = DOORS if doors is None else doors
         self.found = Findings()
 
@@ -137,9 +146,17 @@ class Walk:
         self._make_things(names)
         with plain_refusals():
             for name in names:
-                for visitor in Visitor:
+                for visitor in self._visitors(name, self.doors[name]):
                     self._visit(name, self.doors[name], self.world.ours.people[visitor])
         return self.found
+
+    def _visitors(self, name: str, door: Door) -> list[Visitor]:
+        """Who knocks at a door."""
+        refused = [visitor for visitor in Visitor if visitor in ON_DUTY - door.who]
+        spared = refused if refused and not self.every_duty else []
+        if spared:
+            spared.remove(random.Random(name).choice(spared))
+        return [visitor for visitor in Visitor if visitor not in spared]
 
     def _declared_addresses(self) -> dict[str, Address]:
         found = [

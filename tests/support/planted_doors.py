@@ -11,7 +11,7 @@ from catalog.order.models import Order
 from marketplace import urls
 from marketplace.accounts.access import role_required
 from marketplace.accounts.enums import Role
-from marketplace.doors import FAMILIES, SIGNED_IN, SUPPORT_ON_DUTY, Door, Whose
+from marketplace.doors.kinds import FAMILIES, SIGNED_IN, SUPPORT_ON_DUTY, Door, Whose
 from marketplace.families.models import Child
 from tests.support.door_walk import Walk, World
 

@@ -13,24 +13,37 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from catalog.consultations.notes.models import SessionNote
+from cms.community.models import Post, Topic
+from cms.wellbeing.models import CopingPlan
 from marketplace.accounts.models import User
 from marketplace.core.encryption.fields import EncryptedField, EncryptedJSONField
 from marketplace.core.grades import sealed_fields
 from marketplace.families.models import Child
-from tests.factories import make_occupancy, make_service
+from marketplace.safeguarding.enums import Level
+from tests.factories import make_event, make_occupancy, make_service
 
 from .canaries import Canary, hatch
 
 #: What a model needs beside the fields that must be filled; a constraint that refuses a plain row is met here.
 RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
+    "content.EventSeat": lambda field: {"event": make_event(), "person": field.parent},
+    "community.Attachment": lambda field: {"post": make(field, Post)},
+    "community.Post": lambda field: {"topic": Topic.objects.first() or make(field, Topic)},
+    "community.Case": lambda field: {"post": make(field, Post)},
+    "community.Report": lambda field: {"post": make(field, Post)},
+    "concerns.Concern": lambda field: {"urgency": Level.CONCERN},
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
+    "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
     "payment_requests.PaymentRequest": lambda field: {
         "in_app": True,
         "intended_payer": field.parent,
         "expires_at": timezone.now() + timedelta(hours=12),
+    },
+    "wellbeing.EarlierPlan": lambda field: {
+        "plan": CopingPlan.objects.filter(owner=field.parent).first() or make(field, CopingPlan, sections={})
     },
     "scheduling.Booking": lambda field: {"status": "booked"} | _place(),
 }

@@ -2,11 +2,14 @@
 
 import json
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -15,6 +18,24 @@ from marketplace.accounts.models import User
 from tests.factories import signed_in
 
 PATIENCE_SECONDS = 60
+Result = TypeVar("Result")
+
+
+def in_own_thread(function: Callable[[], Result]) -> Result:
+    """Call it where no loop runs, as everywhere on the site, and return what it returns.
+
+    The worker's browser, once a test has opened it, keeps its loop running in the tests' own thread until the worker ends.
+    There neither `asyncio.run` nor `async_to_sync` works, and nobody in a room would be told of anything.
+    """
+
+    def work() -> Result:
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 class Browser:

@@ -95,6 +95,7 @@ def show() -> tuple[dict[str, Any], list[str]]:
     with psycopg.connect(ours, autocommit=True) as connection:
         booking_counts.write_down(connection, notes.told)
         found = booking_counts.count(connection)
+        stories = booking_counts.told_otherwise(connection)
         planted = find_planted(connection)
     with psycopg.connect(theirs, autocommit=True) as connection:
         booking_counts.write_down(connection, loose.told)
@@ -121,7 +122,7 @@ def show() -> tuple[dict[str, Any], list[str]]:
     }
     missing = [f"planted and not found: {kind}" for kind in PLANTED if kind not in planted]
     trouble = [f"{number} × {what}" for what, number in Counter(notes.faults + notes.unclear).most_common(20)]
-    return figures, [*booking_counts.kinds_of(found), *missing, *trouble]
+    return figures, [*booking_counts.kinds_of(found), *stories, *missing, *trouble]
 
 
 def _town() -> Any:

@@ -7,14 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from marketplace.accounts.models import User
 from marketplace.accounts.selectors import agreements_in_force
 from marketplace.accounts.services import accept_agreements
-from tests.factories import signed_in
 
-from .browser import FLAGS, chromium_program, open_window
+from .browser import FLAGS, chromium_program, enter_as, open_window
 
 #: A green clock and a beep each second; no question whether they may be used. A machine without network has only itself.
 FAKE_DEVICES = [
@@ -82,8 +79,7 @@ class Window:
         accept_agreements(user=user, agreements=agreements_in_force())
         page = open_window(chromium, viewport, complaints)
         page.set_default_timeout(PATIENCE_MS)
-        session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        enter_as(page, site, user)
         page.add_init_script(before + _SPY)
         return cls(page, site)
 

@@ -20,5 +20,6 @@ def session(room_server: str) -> Any:
 def ask_again() -> Callable[[UUID], None]:
     """Let the room's server ask everybody in a room whether they may be there, as it does every so often by itself."""
     from catalog.consultations.receivers import knock
+    from tests.support.rooms import in_own_thread
 
-    return knock
+    return lambda room: in_own_thread(lambda: knock(room))

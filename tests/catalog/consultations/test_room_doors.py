@@ -1,4 +1,4 @@
-"""Every WebSocket of the site is declared in marketplace/doors.py, and opens to nobody who is not named there."""
+"""Every WebSocket of the site is declared in marketplace/doors, and opens to nobody who is not named there."""
 
 import pytest
 from channels.security.websocket import WebsocketDenier
@@ -7,7 +7,8 @@ from django.test import Client
 from catalog.consultations.routing import websocket_urlpatterns
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
-from marketplace.doors import SOCKETS, Visitor
+from marketplace.doors import SOCKETS
+from marketplace.doors.kinds import Visitor
 from tests import factories
 from tests.factories.rooms import make_session
 from tests.support.rooms import Browser

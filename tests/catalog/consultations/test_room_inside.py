@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -15,7 +17,7 @@ from catalog.scheduling.services import cancel_booking
 from tests import factories
 from tests.catalog.consultations.held import Session
 from tests.factories.rooms import make_group_session, make_member, make_session
-from tests.support.rooms import Browser
+from tests.support.rooms import Browser, in_own_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +35,17 @@ def everything_in_redis() -> bytes:
         b"string": lambda key: [redis.get(key)],
     }
     return b" ".join(part for key in redis.scan_iter() for part in (key, *reads[redis.type(key)](key)))
+
+
+def of_room(room: UUID, method: str, *args: Any, **fields: Any) -> Any:
+    """Call a method of a room's presence, as the rooms' server would."""
+    kept = Room(room, until=time.time() + 600)
+    return in_own_thread(lambda: asyncio.run(getattr(kept, method)(*args, **fields)))
+
+
+def cancel(booking) -> None:
+    """The provider cancels, in a process of the site: whoever is in the room is asked again at once."""
+    in_own_thread(lambda: cancel_booking(booking_id=booking.pk, cancelled_by=CancelledBy.PROVIDER))
 
 
 def test_two_people_find_each_other(session):
@@ -80,7 +93,7 @@ def test_nothing_said_stands_readable_in_redis_or_the_database(session):
         assert words.encode() not in kept
     provider.send("end")
     client.expect("ended")
-    assert asyncio.run(Room(session.room).said()) == []
+    assert of_room(session.room, "said") == []
 
 
 def test_in_the_lobby_only_the_provider_is_seen_and_only_the_provider_sees(room_server):
@@ -225,7 +238,7 @@ def test_after_two_minutes_one_waits_again(session):
     provider, client = session.both_inside()
     client.drop()
     provider.expect("left", visit=client.visit)
-    asyncio.run(Room(session.room, until=time.time() + 600).change(client.visit, gone_at=time.time() - 121))
+    of_room(session.room, "change", client.visit, gone_at=time.time() - 121)
     back = session.client_browser.enter(session.room)
     assert back.welcome["place"] == "lobby" and back.visit != client.visit
 
@@ -272,7 +285,7 @@ def test_a_hello_that_comes_late_takes_nothing_over(session):
 
 def test_a_booking_cancelled_meanwhile_ends_the_visit_at_once(session):
     provider, client = session.both_inside()
-    cancel_booking(booking_id=session.booking.pk, cancelled_by=CancelledBy.PROVIDER)
+    cancel(session.booking)
     for line in (client, provider):
         assert line.expect("refused")["code"] == "not_booked"
         assert line.is_put_out() == 4000
@@ -284,7 +297,7 @@ def test_one_member_who_cancels_leaves_the_others(room_server):
     bookings = [make_member(occupancy) for _ in range(2)]
     provider = Browser(room_server, occupancy.provider.user).enter(occupancy.public_id)
     lines = [Browser(room_server, booking.booked_by).enter(occupancy.public_id) for booking in bookings]
-    cancel_booking(booking_id=bookings[0].pk, cancelled_by=CancelledBy.PROVIDER)
+    cancel(bookings[0])
     assert lines[0].expect("refused")["code"] == "not_booked"
     provider.expect("left", visit=lines[0].visit)
     lines[1].nothing_but("people")
@@ -336,7 +349,7 @@ def test_a_quiet_room_stays_open(session):
 
 def test_a_room_whose_redis_was_emptied_fills_again(session, ask_again):
     provider, client = session.both_inside()
-    asyncio.run(Room(session.room).forget())
+    of_room(session.room, "forget")
     ask_again(session.room)
     client.send("ping")
     client.expect("pong")

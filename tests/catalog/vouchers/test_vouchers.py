@@ -1,10 +1,15 @@
 """Codes in baskets and orders: counted once, given back when nobody pays, refunded as paid."""
 
+import itertools
 from datetime import timedelta
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
+from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from oscar.apps.voucher.models import Voucher
 
 from catalog.basket.selectors import open_basket_of
 from catalog.basket.services import enter_code, put_product_in_basket, remove_code
@@ -16,7 +21,7 @@ from catalog.vouchers import errors
 from catalog.vouchers.rules import Terms
 from catalog.vouchers.selectors import campaign_vouchers
 from catalog.vouchers.services import make_voucher as make
-from marketplace.core.errors import Refusal
+from catalog.vouchers.services import spending
 from payments.enums import SettleResult
 from payments.models import Refund
 from tests import factories
@@ -25,6 +30,7 @@ from tests.factories.money import make_package, make_voucher
 from tests.support.concurrency import run_concurrently
 
 pytestmark = pytest.mark.django_db
+PATIENCE_SECONDS = 100
 
 
 @pytest.fixture
@@ -220,42 +226,77 @@ class TestPages:
 
 
 class TestTheLastOne:
-    """Two orders want the last use of a voucher, on two connections."""
+    """Two orders want the last use of a voucher, on two connections; both were priced with it."""
 
     @pytest.mark.django_db(transaction=True)
-    @pytest.mark.parametrize("is_guarded", [True, False])
-    def test_of_two_orders_one_gets_it(self, is_guarded, monkeypatch):
-        voucher = make_voucher(percent=10, total_limit=1)
-        buyers = [factories.make_parent() for _each in range(2)]
-        for buyer in buyers:
-            put(buyer, factories.make_course())
-            enter_code(user=buyer, code=voucher.code)
-        if not is_guarded:
-            self._take_the_lock_away(monkeypatch)
+    def test_of_two_orders_one_gets_it(self, monkeypatch):
+        was_locked = _ask_while_the_other_has_counted(monkeypatch)
+        voucher, refused = _order_twice_with_the_last_one()
+        assert was_locked == [True]
+        assert [type(error) for error in refused] == [errors.VoucherUsedUp]
+        assert voucher.applications.count() == Order.objects.count() == 1
 
-        outcomes = run_concurrently(lambda number: place(buyers[number], address=None), times=2)
+    @pytest.mark.django_db(transaction=True)
+    def test_without_the_lock_both_get_it(self, monkeypatch):
+        _take_the_lock_away(monkeypatch)
+        voucher, refused = _order_twice_with_the_last_one()
+        assert not refused
+        assert voucher.applications.count() == Order.objects.count() == 2
 
-        refused = [outcome.error for outcome in outcomes if outcome.error]
-        assert all(isinstance(error, errors.VoucherUsedUp | Refusal) for error in refused)
-        assert voucher.applications.count() == (1 if is_guarded else 2)
-        assert Order.objects.count() == (1 if is_guarded else 2)
 
-    def _take_the_lock_away(self, monkeypatch):
-        """Read without the lock, and meet between reading and writing."""
-        import threading
+def _order_twice_with_the_last_one() -> tuple[Any, list[Exception]]:
+    """Return the voucher, and what was said to those who did not get it."""
+    voucher = make_voucher(percent=10, total_limit=1)
+    buyers = [factories.make_parent() for _each in range(2)]
+    for buyer in buyers:
+        put(buyer, factories.make_course())
+        enter_code(user=buyer, code=voucher.code)
+    outcomes = run_concurrently(lambda number: place(buyers[number], address=None), times=2)
+    return voucher, [outcome.error for outcome in outcomes if outcome.error]
 
-        from oscar.core.loading import get_model
 
-        from catalog.vouchers.services import spending
+def _ask_while_the_other_has_counted(monkeypatch) -> list[bool]:
+    """Let whoever comes second ask for the voucher when the first has counted its uses and written nothing yet.
 
-        meeting = threading.Barrier(2, timeout=30)
-        monkeypatch.setattr(
-            spending.locks, "locked_voucher", lambda pk: get_model("voucher", "Voucher").objects.get(pk=pk)
-        )
-        refuse = spending.refuse_spent
+    Returns a list to which it is added whether the second found the voucher locked.
+    """
+    lock, refuse = spending.locks.locked_voucher, spending.refuse_spent
+    coming, counted, asked = itertools.count(), Event(), Event()
+    was_locked: list[bool] = []
 
-        def refuse_then_wait(*args, **kwargs):
-            refuse(*args, **kwargs)
-            meeting.wait()
+    def lock_in_turn(voucher_id):
+        if next(coming) > 0:
+            assert counted.wait(PATIENCE_SECONDS)
+            was_locked.append(_is_locked(voucher_id))
+            asked.set()
+        return lock(voucher_id)
 
-        monkeypatch.setattr(spending, "refuse_spent", refuse_then_wait)
+    def refuse_then_wait(*args, **kwargs):
+        refuse(*args, **kwargs)
+        counted.set()
+        assert asked.wait(PATIENCE_SECONDS)
+
+    monkeypatch.setattr(spending.locks, "locked_voucher", lock_in_turn)
+    monkeypatch.setattr(spending, "refuse_spent", refuse_then_wait)
+    return was_locked
+
+
+def _is_locked(voucher_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            Voucher.objects.select_for_update(nowait=True).get(pk=voucher_id)
+    except OperationalError:
+        return True
+    return False
+
+
+def _take_the_lock_away(monkeypatch) -> None:
+    """Read without the lock, and meet between reading and writing."""
+    meeting, refuse = Barrier(2, timeout=PATIENCE_SECONDS), spending.refuse_spent
+
+    def refuse_then_wait(*args, **kwargs):
+        refuse(*args, **kwargs)
+        meeting.wait()
+
+    monkeypatch.setattr(spending.locks, "locked_voucher", lambda voucher_id: Voucher.objects.get(pk=voucher_id))
+    monkeypatch.setattr(spending, "refuse_spent", refuse_then_wait)

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.enums import Role
+from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.selectors import agreements_in_force
 from marketplace.accounts.services import accept_agreements
 from marketplace.demo.services.doors import two_step_codes, two_step_secret
@@ -123,12 +123,15 @@ def test_families_are_not_asked(settings):
     assert signed_in(make_user(role=Role.TEEN)).get(reverse("account_settings")).status_code == 200
 
 
-def test_the_admin_site_opens_to_leads_after_it_and_the_editor_to_nobody_yet():
+def test_the_admin_site_opens_to_leads_after_it_and_the_editor_to_editors_too():
     lead = make_staff(duties=[], is_superuser=True)
     assert signed_in(lead, second_step=False).get("/django-admin/")["Location"].startswith("/accounts/2fa/")
     assert signed_in(lead).get("/django-admin/").status_code == 200
     assert signed_in(make_staff()).get("/django-admin/").status_code == 404
-    assert signed_in(lead).get("/editor/").status_code == 404
+    editor = make_staff(duties=[Duty.CONTENT])
+    assert signed_in(editor, second_step=False).get("/editor/")["Location"].startswith("/accounts/2fa/")
+    assert signed_in(editor).get("/editor/").status_code == 200
+    assert signed_in(make_staff(duties=[Duty.SUPPORT])).get("/editor/").status_code == 404
 
 
 def test_the_outbox_shows_the_codes_of_the_demos_people(client):

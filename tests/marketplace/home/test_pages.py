@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog.order.models import Order
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
-from tests.factories import make_booking, make_child, make_parent, make_staff, make_user, signed_in
+from tests.factories import make_booking, make_child, make_parent, make_staff, make_teen, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,14 @@ def test_a_big_family_costs_no_more_queries(path):
         notify(key=f"m{number}", recipient=big, body="你好", channels=[Channel.IN_APP])
         make_child(big)
     assert _queries(signed_in(big), path) == _queries(signed_in(small), path)
+
+
+@pytest.mark.parametrize(
+    ("make", "there", "elsewhere"),
+    [(make_parent, "bookings:list", "community:home"), (make_teen, "community:home", "bookings:list")],
+)
+def test_the_phones_tabs_fit_who_holds_it(make, there, elsewhere):
+    page = signed_in(make()).get(reverse("home")).content.decode()
+    tabs = page.split('<nav class="tabbar"', 1)[1].split("</nav>", 1)[0]
+    assert f'href="{reverse(there)}"' in tabs
+    assert f'href="{reverse(elsewhere)}"' not in tabs

@@ -15,7 +15,7 @@ from payments.ledger.models import Leg
 from payments.models import PaymentAttempt, PaymentIntent, Refund
 from tests.payments.money.machine import FEN, World, payer_of
 from tests.payments.money.stored_shop import StoredShop
-from tests.payments.simulated import eventually
+from tests.support.waiting import eventually
 
 Message = tuple[str, dict[str, str], bytes]
 

@@ -17,8 +17,8 @@ from payments.enums import EventAbout, IncidentKind, IntentState
 from payments.gateways.base import BadSignature
 from payments.gateways.stripe.gateway import StripeGateway
 from payments.models import PaymentIncident, PaymentIntent, ProviderEvent
-from tests.payments.simulated import eventually
 from tests.payments.stripe.card_till import CardTill
+from tests.support.waiting import eventually
 
 
 def is_paid(intent: PaymentIntent) -> bool:

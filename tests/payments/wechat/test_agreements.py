@@ -11,9 +11,9 @@ from payments.gateways.base import GatewayRefused, GatewayUnclear, Recurring, Re
 from payments.gateways.recurring import AgreementRef, AgreementStatus, AgreementView
 from payments.gateways.wechat import agreements
 from payments.gateways.wechat.gateway import WechatGateway, build_gateway
-from tests.payments.simulated import eventually
 from tests.payments.wechat.attempts import BACK, a_refund, agreement_ref, an_agreement, an_attempt, ref
 from tests.payments.wechat.simulated import WechatSimulator
+from tests.support.waiting import eventually
 
 
 def today() -> date:

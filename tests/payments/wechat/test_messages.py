@@ -46,7 +46,7 @@ def test_payment(wechat: Gateway, wechat_simulator: WechatSimulator) -> None:
 
 @pytest.mark.parametrize("outcome", ["SUCCESS", "ABNORMAL", "CLOSED"])
 def test_refund(wechat: Gateway, wechat_simulator: WechatSimulator, outcome: str) -> None:
-    from tests.payments.simulated import eventually
+    from tests.support.waiting import eventually
 
     attempt = a_paid(wechat, wechat_simulator)
     wechat_simulator.command("refunds", outcome=outcome)

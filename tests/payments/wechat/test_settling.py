@@ -17,9 +17,9 @@ from payments.enums import (
 )
 from payments.errors import GatewayBusy, GatewayDeclined
 from payments.models import PaymentAttempt, PaymentIncident, PaymentIntent, ProviderEvent, Refund
-from tests.payments.simulated import eventually
 from tests.payments.till import Till
 from tests.payments.wechat.simulated import WechatSimulator
+from tests.support.waiting import eventually
 
 
 def state_of(intent: PaymentIntent) -> str:

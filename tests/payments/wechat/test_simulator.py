@@ -14,9 +14,10 @@ from payments.simulators.wechat.house import House
 from payments.simulators.wechat.notifier import RETRY_GAPS
 from payments.simulators.wechat.people import openid_for
 from payments.simulators.wechat.records import Contract, Order
-from tests.payments.simulated import eventually, visit
+from tests.payments.simulated import visit
 from tests.payments.wechat.attempts import an_attempt
 from tests.payments.wechat.simulated import WechatSimulator
+from tests.support.waiting import eventually
 
 
 class Listener:

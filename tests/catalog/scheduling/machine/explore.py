@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-import hypothesis
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
+from hypothesis.stateful import RULE_MARKER
 
 from tests.catalog.scheduling.machine.machine import Calendars
 from tests.catalog.scheduling.machine.world import World
+from tests.support.machines import run_machine
 
 
 def explore(
@@ -29,21 +28,8 @@ def explore(
     began = world.programs
     left_out = {name: method for name, method in _rules().items() if only and name not in only}
     plain = {name: _without_being_a_rule(method) for name, method in left_out.items()}
-    machine = hypothesis.seed(seed)(type("Seeded", (Calendars,), plain))
-    phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
     with world.in_force():
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=programs,
-                stateful_step_count=steps,
-                deadline=None,
-                database=None,
-                phases=phases,
-                report_multiple_bugs=False,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        run_machine(type("Seeded", (Calendars,), plain), programs=programs, steps=steps, seed=seed, shrink=shrink)
     return world.programs - began
 
 

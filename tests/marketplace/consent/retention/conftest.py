@@ -8,11 +8,18 @@ import pytest
 
 
 @pytest.fixture
-def apply(db: None) -> Callable[..., Any]:
-    """`apply("orders", at=...)`: run retention with the clock at a moment, and return that class's line."""
-    from marketplace.consent.retention import services
+def apply(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """`apply("orders", at=...)`: run retention with the clock at a moment, and return that class's line.
 
-    def run(key: str, *, at: datetime) -> Any:
+    `alone=True` runs that class and no other: eighty find nothing where one has something to do.
+    """
+    from marketplace.consent.retention import services
+    from marketplace.consent.retention.registry import registered
+    from marketplace.consent.retention.services import runs
+
+    def run(key: str, *, at: datetime, alone: bool = False) -> Any:
+        classes = [each for each in registered() if not alone or each.key == key]
+        monkeypatch.setattr(runs, "registered", lambda: classes)
         line = services.apply_retention(now=at).lines.get(key=key)
         assert line.error == ""
         return line

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from catalog.scheduling.enums import BookingStatus
 from catalog.scheduling.models import Booking
+from cms.community.models import Alias
+from cms.wellbeing.models import CheckInPlan
 from marketplace.accounts.models import RecoveryCode, User
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.retention import services
@@ -17,6 +19,7 @@ from marketplace.core.encryption.models import DataKey
 from marketplace.core.formatting import SHANGHAI
 from marketplace.core.grades import sealed_fields
 from marketplace.families.models import Child, Guardianship
+from marketplace.safeguarding.concerns.models import Concern
 from tests import factories
 from tests.marketplace.consent.retention.makers import MAKERS, dated
 from tests.marketplace.consent.retention.makers.orders import order_at
@@ -38,9 +41,11 @@ def _files_of_its_own(settings, tmp_path) -> None:
 
 
 def is_kept(row: Model) -> bool:
-    """Whether a row still says something: complaints leave their counts behind."""
+    """Whether a row still says something: complaints and concerns leave their counts behind, names in threads what was said."""
     kept = type(row)._base_manager.filter(pk=row.pk)
-    return kept.filter(erased_at=None).exists() if isinstance(row, Complaint) else kept.exists()
+    if isinstance(row, Alias):
+        return kept.filter(member__isnull=False).exists()
+    return kept.filter(erased_at=None).exists() if isinstance(row, Complaint | Concern) else kept.exists()
 
 
 def is_readable(row: Model) -> bool:
@@ -61,11 +66,13 @@ def test_each_class_ends_at_its_limit(apply, key: str, began_at: datetime) -> No
     assert period
     over_at = period.over_at(began_at)
 
-    before = apply(key, at=over_at - SECOND)
+    # That no other class takes a row too early is tried once for each.
+    alone = began_at != LEAP_DAY
+    before = apply(key, at=over_at - SECOND, alone=alone)
     assert all(is_kept(row) for row in (made.row, *made.others))
     assert before.erased == 0
 
-    after = apply(key, at=over_at)
+    after = apply(key, at=over_at, alone=True)
     assert (after.found, after.erased, after.held_back) == (1, 1, 0)
     assert [row for row in (made.row, *made.others) if is_kept(row) or is_readable(row)] == []
 
@@ -79,7 +86,7 @@ def test_a_hold_keeps_the_rows_of_its_person(apply, key: str) -> None:
     over_at = period.over_at(LEAP_DAY)
     hold = LegalHold.objects.create(subject_id=held.subject, reason="纠纷", set_by=factories.make_staff())
 
-    line = apply(key, at=over_at)
+    line = apply(key, at=over_at, alone=True)
     assert is_kept(held.row)
     assert not is_kept(free.row)
     assert (line.found, line.erased, line.held_back) == (2, 1, 1)
@@ -89,7 +96,7 @@ def test_a_hold_keeps_the_rows_of_its_person(apply, key: str) -> None:
     services.release_hold(hold_id=hold.pk, released_by=hold.set_by)
     if key == "legal_holds":
         return  # the hold that was just released is one of them
-    assert apply(key, at=over_at).erased == 1
+    assert apply(key, at=over_at, alone=True).erased == 1
     assert not is_kept(held.row)
 
 
@@ -113,3 +120,14 @@ def test_what_may_still_be_needed_stays(apply) -> None:
     assert Child.objects.exists()
     assert Booking.objects.exists()
     assert not RetentionLine.objects.exclude(error="").exists()
+
+
+def test_a_check_in_plan_nobody_stopped_ends_with_its_archived_profile(apply) -> None:
+    plan = MAKERS["checkin_plans"](LEAP_DAY).row
+    CheckInPlan.objects.update(stopped_at=None)
+    Child.objects.filter(pk=plan.child_id).update(archived_at=LEAP_DAY)
+    period = BY_KEY[class_of("checkin_plans").basis].period
+    assert period
+    over_at = period.over_at(LEAP_DAY)
+    assert apply("checkin_plans", at=over_at - SECOND, alone=True).erased == 0
+    assert apply("checkin_plans", at=over_at, alone=True).erased == 1

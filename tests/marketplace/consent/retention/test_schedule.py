@@ -54,7 +54,13 @@ def test_what_the_platform_holds_is_registered_and_nothing_else() -> None:
 def test_a_class_that_is_still_to_come_takes_no_rows() -> None:
     chosen = registered()[0]
     other = RetentionClass(
-        key="x", title="x", basis="diaries", expired=chosen.expired, erase=chosen.erase, subjects=(), dated="pk"
+        key="x",
+        title="x",
+        basis="onboarding_documents",
+        expired=chosen.expired,
+        erase=chosen.erase,
+        subjects=(),
+        dated="pk",
     )
     with pytest.raises(ValueError, match="still to come"):
         register(other)
