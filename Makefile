@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability show-doors show-money show-booking show-audit show-backup show-secrets
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability bench-community show-doors show-safety show-money show-booking show-audit show-backup show-secrets show-anonymity
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ bench-consent: setup-tests  ## measure asking who may see what, with 1, 100 and 
 bench-availability: setup-tests  ## measure reading free times with 10,000 and 1,000,000 bookings (another world: SEED=1)
 	@exec $(BIN)/python -m tests.benchmarks.availability
 
+bench-community: setup-tests  ## measure the community's pages with 100 and 1,000,000 posts, and the gate
+	@exec $(BIN)/python -m tests.benchmarks.community
+
+show-anonymity: setup-tests  ## let 200 members write, and try to tell who wrote what; figures last (another town: SEED=1)
+	@exec $(BIN)/python -m tests.support.show_anonymity
+
 show-audit: setup-tests  ## tamper with the record of looks and see it found
 	@exec $(BIN)/python -m tests.benchmarks.audit
 
@@ -65,6 +71,9 @@ show-money: setup-tests  ## try random programs of payments and every missing gu
 
 show-booking: setup-tests  ## let 16 clients book, move and cancel at once and count what must not be; figures last (other choices: SEED=1)
 	@exec $(BIN)/python -m tests.support.show_booking
+
+show-safety: setup-tests  ## try the safety gate on the committed test set and time a post on its way to duty; figures last
+	@exec $(BIN)/python -m tests.support.show_safety
 
 show-doors: setup-tests  ## try every address as everyone; figures last (another order: SEED=1)
 	@exec $(BIN)/python -m tests.support.show_doors
