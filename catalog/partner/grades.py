@@ -12,6 +12,7 @@ graded(
         Grade.L2: "users",
     },
 )
+graded("partner.Membership", {Grade.L2: "id public_id partner user role joined_at"})
 graded(
     "partner.PartnerAddress",
     {

@@ -1,14 +1,16 @@
 """Fork of Oscar's partner app: what kind of organisation sells, and stock that cannot be oversold."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
 
 from marketplace.core.models import PublicIdModel
 
-from .enums import OrganisationType
+from .enums import OrganisationType, TeamRole
 from .exceptions import SoldOut
 
 
@@ -23,9 +25,31 @@ class Partner(PublicIdModel, AbstractPartner):
     license_note = models.CharField(_("资质说明"), max_length=200, blank=True)
     district = models.CharField(_("区县"), max_length=30, blank=True)
     is_demo = models.BooleanField(default=False, help_text=_("示例数据，生产环境拒绝"))
+    users = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="partners", blank=True, verbose_name=_("团队")
+    )
 
     class Meta(AbstractPartner.Meta):
         abstract = False
+
+
+class Membership(PublicIdModel):
+    """That somebody works in an organisation's team. Whoever leaves has none: everything they may do hangs on the row."""
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("在团队中做什么"), max_length=8, choices=TeamRole, default=TeamRole.MANAGER)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "user"], name="one_membership_each"),
+            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
 
 
 class StockRecord(AbstractStockRecord):

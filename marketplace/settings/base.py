@@ -8,6 +8,7 @@ from oscar.defaults import *  # noqa: F403  (Oscar reads its options from the se
 
 from marketplace.core.embedded import locations
 
+from .apps import INSTALLED_APPS  # noqa: F401
 from .beat import CELERY_BEAT_SCHEDULE  # noqa: F401
 from .rails import PAYMENT_GATEWAYS, PAYOUT_GATEWAY  # noqa: F401
 from .servers import celery_broker_url, database_settings, redis_database
@@ -35,107 +36,6 @@ PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rst
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 SITE_ID = 1
 
-INSTALLED_APPS = [
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.sites",
-    "django.contrib.postgres",
-    "django.contrib.flatpages",  # a migration of Oscar's customer app names it
-    # the ground floor
-    "marketplace.core",
-    "marketplace.core.encryption",
-    "marketplace.core.audit",
-    "marketplace.notifications",
-    "marketplace.accounts",
-    "marketplace.families",
-    "marketplace.consent",
-    "marketplace.consent.access_log",
-    "marketplace.consent.rights",
-    "marketplace.consent.retention",
-    "marketplace.consent.complaints",
-    "marketplace.consent.council",
-    "marketplace.consent.notices",
-    "marketplace.safeguarding",
-    "marketplace.safeguarding.gate",
-    "marketplace.safeguarding.concerns",
-    "marketplace.safeguarding.letters",
-    "marketplace.safeguarding.reports",
-    "marketplace.home",
-    "marketplace.demo",
-    # what is free
-    "cms.content",
-    "cms.wellbeing",
-    "cms.community",
-    # money
-    "payments",
-    "payments.ledger",
-    "payments.requests",
-    "payments.subscriptions",
-    "payments.settlement",
-    "payments.grants",
-    "payments.disputes",
-    "payments.books",
-    "payments.fapiao",
-    # the shop: our thin forks, and the parts of Oscar taken as they are
-    "catalog.partner",
-    "catalog.catalogue",
-    "catalog.scheduling",
-    "catalog.browse",
-    "catalog.vouchers",
-    "catalog.basket",
-    "catalog.order",
-    "catalog.fulfilment",
-    "catalog.waitlist",
-    "catalog.capacity",
-    "catalog.credits",
-    "catalog.returns",
-    "catalog.consultations",
-    "catalog.consultations.notes",
-    "catalog.consultations.measures",
-    "catalog.consultations.feedback",
-    "catalog.checkout",
-    "catalog.plans",
-    "oscar.apps.analytics.apps.AnalyticsConfig",
-    "oscar.apps.address.apps.AddressConfig",
-    "oscar.apps.shipping.apps.ShippingConfig",
-    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
-    "oscar.apps.communication.apps.CommunicationConfig",
-    "oscar.apps.payment.apps.PaymentConfig",
-    "oscar.apps.offer.apps.OfferConfig",
-    "oscar.apps.customer.apps.CustomerConfig",
-    "oscar.apps.voucher.apps.VoucherConfig",
-    "oscar.apps.wishlists.apps.WishlistsConfig",
-    # portals
-    "partners.clinics",
-    "partners.backoffice",
-    "partners.finance",
-    # sign-in
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    # content
-    "wagtail.documents",
-    "wagtail.snippets",
-    "wagtail.users",
-    "wagtail.admin",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    # plumbing
-    "channels",
-    "django_celery_beat",
-    "django_htmx",
-    "csp",
-    "treebeard",
-    "sorl.thumbnail",
-]
 
 MIDDLEWARE = [
     "marketplace.core.middleware.PermissionsPolicy",
