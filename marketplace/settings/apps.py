@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",
+    "catalog.delivery",
     "catalog.waitlist",
     "catalog.capacity",
     "catalog.credits",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.communities",
     "partners.backoffice",
     "partners.finance",
     # sign-in

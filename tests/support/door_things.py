@@ -107,6 +107,7 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories import reading
+from tests.factories.communities import make_community
 from tests.factories.community import make_picture, make_post, make_topic
 from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
@@ -196,6 +197,8 @@ def make_side(name: str) -> Side:
     practitioner = side.people[Visitor.PRACTITIONER].user
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    # Beside the clinic they manage a community: its doors are for managers, too.
+    make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 
@@ -1429,4 +1432,4 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import community_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)

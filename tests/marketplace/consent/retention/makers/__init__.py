@@ -1,12 +1,27 @@
 """Rows of every class that retention knows, each with the moment its period begins to count."""
 
-from . import books, community, desk, diary, library, orders, people, practices, rooms, safety, sessions, settling
+from . import (
+    books,
+    communities,
+    community,
+    desk,
+    diary,
+    library,
+    orders,
+    people,
+    practices,
+    rooms,
+    safety,
+    sessions,
+    settling,
+)
 from .made import MAKERS, Made, dated
 
 __all__ = [
     "MAKERS",
     "Made",
     "books",
+    "communities",
     "community",
     "dated",
     "desk",
