@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime, timedelta
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -87,7 +89,7 @@ def _earn_one(line_id: int) -> None:
 @transaction.atomic
 def _ask(booking: Booking) -> None:
     provider = booking.occupancy.provider
-    people = [provider.user] if provider.user else list(provider.partner.users.all())
+    people = [provider.user] if provider.user else list(people_with(provider.partner, Power.CARE))
     for person in people:
         notify(
             key=f"attendance:{booking.pk}:{person.pk}",

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import has_power
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -88,7 +90,7 @@ def decide_give_back(
 
 
 def _is_partners(person: User, line: Line) -> bool:
-    return line.partner is not None and line.partner.users.filter(pk=person.pk).exists()
+    return line.partner is not None and has_power(person, line.partner, Power.MONEY)
 
 
 def _ask(proposal: RefundProposal, initiator: User) -> Refund:
