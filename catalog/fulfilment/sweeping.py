@@ -3,8 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -13,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalog.order.locks import lock_order_with_holdings
 from catalog.order.models import Line
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking
 from marketplace.core.formatting import moment_text

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from catalog.partner.team.rules import CHOSEN
 from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
 from marketplace.accounts.security.second_step import way_to_second_step
@@ -17,10 +18,6 @@ from .rules import Portal, portal_of
 from .sights import look_at_bookings
 
 PortalView = Callable[Concatenate[HttpRequest, Portal, ...], HttpResponse]
-
-
-#: Under this name the session keeps which organisation somebody of several chose.
-CHOSEN = "portal_organisation"
 
 
 def chosen_portal(request: HttpRequest) -> Portal | None:

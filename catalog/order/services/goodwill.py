@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import has_power
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import has_power
 from marketplace.accounts.duty.selectors import duties_now
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User

@@ -30,10 +30,15 @@ POWERS: dict[TeamRole, frozenset[Power]] = {
 #: Whose own sessions a provider's page shows: these roles may give care themselves.
 GIVE_CARE = frozenset({TeamRole.MANAGER, TeamRole.CARER})
 
+#: Under this name a session keeps which organisation somebody of several chose.
+CHOSEN = "portal_organisation"
+
 #: Accounts that may belong to a team: a family's account stays a family's.
 WORKING_ROLES = (Role.PRACTITIONER, Role.PARTNER_STAFF)
 
 INVITATION_LASTS = timedelta(days=7)
+#: So long after it was opened an account without a family in it may still become one for work.
+UNUSED_WITHIN = timedelta(days=2)
 #: How many invitations one organisation may have open at once.
 MOST_INVITATIONS = 30
 

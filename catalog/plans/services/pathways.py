@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import has_power
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import has_power
 from catalog.scheduling.models import HealthcareService, Provider
 from marketplace.accounts.models import User
 from marketplace.families.models import Child

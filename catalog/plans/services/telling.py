@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from marketplace.accounts.models import User
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify

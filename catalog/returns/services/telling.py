@@ -1,10 +1,10 @@
 """Messages about returns. Fit for a stranger's eyes: no product, only the order's number."""
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import day_text, yuan_text

@@ -1,10 +1,10 @@
 """Messages about the waiting list. Neutral: they say neither what is waited for, nor with whom."""
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from marketplace.core.formatting import moment_text, near_moment_text
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify

@@ -9,9 +9,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.accounts.phones import e164
+from marketplace.families.models import Child
 
+from ...enums import TeamRole
+from ...models import Membership, Partner, TeamInvitation
+from ...signals import gives_no_care
 from .. import locks, rules
 from ..errors import (
     AddressNeeded,
@@ -24,9 +29,6 @@ from ..errors import (
 )
 from ..secrets import address_digest, digest_of, hint_of, new_secret
 from ..selectors import invitation_of
-from ...enums import TeamRole
-from ...models import Membership, Partner, TeamInvitation
-from ...signals import gives_no_care
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def find_invitation(*, secret: str, now: datetime | None = None) -> TeamInvitati
 
 @transaction.atomic
 def accept(*, secret: str, user: User, now: datetime | None = None) -> Membership:
-    """Join the team an invitation opens.
+    """Join the team an invitation opens. An account opened just for this, with no family life in it, becomes one for work.
 
     Raises NoSuchInvitation, InvitationOver, NotYourInvitation (sent to another address), WorkAccountNeeded,
     AlreadyInTeam.
@@ -104,18 +106,28 @@ def accept(*, secret: str, user: User, now: datetime | None = None) -> Membershi
     partner = locks.lock_team(found.partner_id)
     found = locks.invitation(found.pk)
     _refuse_when_over(found, now)
-    if user.role not in rules.WORKING_ROLES:
+    if user.role not in rules.WORKING_ROLES and not _is_unused(user, now):
         raise WorkAccountNeeded
     if found.address_digest not in _own_addresses(user):
         raise NotYourInvitation
     if partner.memberships.filter(user=user).exists():
         raise AlreadyInTeam
+    if user.role not in rules.WORKING_ROLES:
+        user.role = rules.account_role_for(TeamRole(found.role))
+        user.save(update_fields=["role"])
     place = Membership.objects.create(partner=partner, user=user, role=found.role, joined_at=now)
     if place.role not in rules.GIVE_CARE:
         gives_no_care.send(Membership, partner=partner, user=user)
     found.accepted_at, found.accepted_by = now, user
     found.save(update_fields=["accepted_at", "accepted_by"])
     return place
+
+
+def _is_unused(user: User, now: datetime) -> bool:
+    """Whether an account was opened a moment ago and nothing of a family's is in it: no child, no order."""
+    if user.role != Role.FAMILY or user.date_joined < now - rules.UNUSED_WITHIN:
+        return False
+    return not (user.guardianships.exists() or user.orders.exists() or Child.objects.filter(account=user).exists())  # type: ignore[attr-defined]
 
 
 def _own_addresses(user: User) -> set[str]:

@@ -14,12 +14,12 @@ from marketplace.accounts.security.services import end_sessions
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
 
-from .. import locks
-from ..errors import LastManager
-from ..rules import GIVE_CARE
 from ...enums import TeamRole
 from ...models import Membership, Partner
 from ...signals import gives_no_care
+from .. import locks
+from ..errors import LastManager
+from ..rules import GIVE_CARE
 
 
 @transaction.atomic
