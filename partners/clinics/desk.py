@@ -97,7 +97,7 @@ def _fill(portal: Portal) -> str:
 def _waiting(portal: Portal) -> Figure:
     rows = entries_of(list(portal.providers()))
     families = {row.entry.pk: row.entry for row in rows}
-    longest = max(((timezone.now() - entry.created_at).days for entry in families.values()), default=0)
+    longest = max(((timezone.now() - entry.joined_at).days for entry in families.values()), default=0)
     note = _("最久 {days} 天").format(days=longest) if families else _("没有人在等")
     return Figure(_("等候中的家庭"), str(len(families)), note, "clinics:waiting")
 

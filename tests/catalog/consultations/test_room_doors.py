@@ -4,8 +4,8 @@ import pytest
 from channels.security.websocket import WebsocketDenier
 from django.test import Client
 
-from catalog.partner.enums import TeamRole
 from catalog.consultations.routing import websocket_urlpatterns
+from catalog.partner.enums import TeamRole
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
 from marketplace.doors import SOCKETS
