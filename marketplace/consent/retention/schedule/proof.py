@@ -91,6 +91,14 @@ PROOF: tuple[RecordClass, ...] = (
         source=ECOMMERCE,
         holder=Holder.COMING,
     ),
+    RecordClass(
+        key="loose_uploads",
+        title=_("上传了却没有用上的文件"),
+        period=Period(days=30),
+        counts_from=_("上传的那天；用上的文件随它所属的记录保存"),
+        reason=_("没有用上的文件没有保存的理由"),
+        source=MINIMISATION,
+    ),
     # Families and accounts.
     RecordClass(
         key="guardianships",

@@ -1,6 +1,20 @@
 """Rows of every class that retention knows, each with the moment its period begins to count."""
 
-from . import books, community, desk, diary, library, orders, people, practices, rooms, safety, sessions, settling
+from . import (
+    books,
+    community,
+    desk,
+    diary,
+    library,
+    orders,
+    people,
+    practices,
+    rooms,
+    safety,
+    sessions,
+    settling,
+    uploads,
+)
 from .made import MAKERS, Made, dated
 
 __all__ = [
@@ -19,4 +33,5 @@ __all__ = [
     "safety",
     "sessions",
     "settling",
+    "uploads",
 ]
