@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "catalog.partner",
     "catalog.catalogue",
     "catalog.scheduling",
+    "catalog.standing",
     "catalog.browse",
     "catalog.vouchers",
     "catalog.basket",

@@ -99,6 +99,14 @@ PROOF: tuple[RecordClass, ...] = (
         reason=_("没有用上的文件没有保存的理由"),
         source=MINIMISATION,
     ),
+    RecordClass(
+        key="standing",
+        title=_("证照、否决、黑名单和评估的记录"),
+        period=THREE_YEARS,
+        counts_from=_("证照到期，或者记录不再有效"),
+        reason=_("能证明当时为什么可以或不可以提供服务"),
+        source=ECOMMERCE,
+    ),
     # Families and accounts.
     RecordClass(
         key="guardianships",

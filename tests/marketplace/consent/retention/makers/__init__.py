@@ -13,6 +13,7 @@ from . import (
     safety,
     sessions,
     settling,
+    standing,
     uploads,
 )
 from .made import MAKERS, Made, dated
@@ -34,4 +35,5 @@ __all__ = [
     "sessions",
     "settling",
     "uploads",
+    "standing",
 ]
