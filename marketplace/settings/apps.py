@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "marketplace.core",
     "marketplace.core.encryption",
     "marketplace.core.audit",
+    "marketplace.core.uploads",
     "marketplace.notifications",
     "marketplace.accounts",
     "marketplace.families",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "catalog.partner",
     "catalog.catalogue",
     "catalog.scheduling",
+    "catalog.standing",
     "catalog.browse",
     "catalog.vouchers",
     "catalog.basket",
@@ -78,6 +80,7 @@ INSTALLED_APPS = [
     # portals
     "partners.clinics",
     "partners.communities",
+    "partners.teams",
     "partners.backoffice",
     "partners.finance",
     # sign-in

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
@@ -31,7 +32,7 @@ from catalog.fulfilment.models import Shipment
 from catalog.order.enums import ProposalState
 from catalog.order.models import Line as OrderLine
 from catalog.order.models import Order, OrderQuestion, RefundProposal
-from catalog.partner.enums import OrganisationType
+from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.returns.models import ReturnRequest
 from catalog.scheduling.enums import FeedKind
 from catalog.scheduling.models import (
@@ -76,6 +77,9 @@ from marketplace.consent.rights import services as rights
 from marketplace.consent.rights.certificates import issue_certificate
 from marketplace.consent.rights.enums import Fact, RequestKind, RequestState
 from marketplace.consent.rights.models import DataRequest
+from marketplace.core.uploads.links import signed_link
+from marketplace.core.uploads.readers import register_reader
+from marketplace.core.uploads.services import receive
 from marketplace.doors.kinds import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
@@ -125,7 +129,11 @@ _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
     Visitor.TEEN: Role.TEEN,
     Visitor.PRACTITIONER: Role.PRACTITIONER,
-    Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+}
+_TEAM = {
+    Visitor.PARTNER_STAFF: TeamRole.MANAGER,
+    Visitor.FRONT_DESK: TeamRole.DESK,
+    Visitor.BOOKKEEPER: TeamRole.FINANCE,
 }
 DUTIES = {Visitor(duty.value): duty for duty in Duty}
 
@@ -195,6 +203,7 @@ def make_side(name: str) -> Side:
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
+    side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
     # Beside the clinic they manage a community: its doors are for managers, too.
@@ -225,8 +234,8 @@ def browser() -> Client:
 
 
 def _make_user(side: Side, visitor: Visitor) -> User:
-    if visitor == Visitor.PARTNER_STAFF:
-        return factories.make_partner_staff(side.partner)
+    if visitor in _TEAM:
+        return factories.make_partner_staff(side.partner, team_role=_TEAM[visitor])
     if visitor == Visitor.TEEN:
         return factories.make_user(role=Role.TEEN, login_name=f"door-{side.name}")
     if visitor in _ROLES:
@@ -243,6 +252,16 @@ def _file(person: Person) -> Thing:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("door")
     return Thing({"path": path.name})
+
+
+@thing("uploaded file")
+def _uploaded_file(person: Person) -> Thing:
+    """Of a kind that whoever it is about may open."""
+    register_reader("door_test", lambda reader, file: reader.public_id == file.owner_subject)
+    content = SimpleUploadedFile("纸.pdf", b"%PDF-1.4\n%%EOF\n")
+    subject = person.user.public_id
+    file = receive(content, owner_kind="door_test", owner_subject=subject, uploaded_by=person.user)
+    return Thing({"token": signed_link(file, person=person.user).rsplit("/", 1)[-1]}, file)
 
 
 @thing("agreement")
@@ -1433,3 +1452,4 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import community_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)
+from . import library_things, team_things  # noqa: E402, F401  (its recipes; it needs the names above)

@@ -14,6 +14,8 @@ from . import (
     safety,
     sessions,
     settling,
+    standing,
+    uploads,
 )
 from .made import MAKERS, Made, dated
 
@@ -34,4 +36,6 @@ __all__ = [
     "safety",
     "sessions",
     "settling",
+    "uploads",
+    "standing",
 ]
