@@ -112,6 +112,7 @@ PORTALS: dict[str, Door] = {
     "communities:rounds": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "communities:hand_over": Door(MANAGERS, Whose.OWN_ORGANISATION, of="visit to bring"),
     "communities:missed": Door(MANAGERS, Whose.OWN_ORGANISATION, of="visit to bring", posts=True),
+    "communities:needs": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "communities:invitations": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "communities:campaigns": Door(CONTENT_ON_DUTY, Whose.STAFF_QUEUE),
     "communities:grants": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from catalog.partner.team.rules import CHOSEN
 from marketplace.accounts.models import User
 from marketplace.accounts.security.second_step import way_to_second_step
 
@@ -21,7 +23,8 @@ def community_view(view: PortalView) -> Callable[..., HttpResponse]:
     @login_required
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        portal = portal_of(request.user) if isinstance(request.user, User) else None
+        kept = request.session.get(CHOSEN)
+        portal = portal_of(request.user, UUID(kept) if kept else None) if isinstance(request.user, User) else None
         if portal is None:
             raise Http404
         return way_to_second_step(request) or view(request, portal, *args, **kwargs)

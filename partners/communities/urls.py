@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deliveries, door, invitations, plans, proposals
+from .views import deliveries, door, invitations, needs, plans, proposals
 
 app_name = "communities"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("rounds/", deliveries.rounds, name="rounds"),
     path("rounds/<uuid:public_id>/", deliveries.hand_over, name="hand_over"),
     path("rounds/<uuid:public_id>/missed/", deliveries.missed, name="missed"),
+    path("needs/", needs.needs, name="needs"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("desk/campaigns/", invitations.campaigns, name="campaigns"),
     path("desk/grants/", invitations.grants, name="grants"),

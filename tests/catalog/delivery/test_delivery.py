@@ -106,7 +106,7 @@ def test_nothing_of_the_list_is_left_out(task, worker):
 
 def test_a_parcel_that_was_not_sent_is_not_handed_over(community, family, manager, worker):
     task = make_visit(family, community=community, status=ShipmentStatus.WAITING)
-    services.plan_delivery(task=task, worker=worker, planned_by=manager)
+    task = services.plan_delivery(task=task, worker=worker, planned_by=manager)
     with pytest.raises(NotThereYet):
         hand_over(task, worker)
 
