@@ -119,6 +119,7 @@ def test_a_clinic_has_no_community_portal():
 def test_a_worker_stands_at_doors_and_brings_parcels_but_plans_nothing(community):
     worker = signed_in(make_member(community, TeamRole.WORKER))
     activity = make_activity(community=community)
+    assert worker.get(reverse("clinics:home"))["Location"] == reverse("communities:home")
     assert worker.get(reverse("communities:home"))["Location"] == reverse("communities:rounds")
     page(worker, "communities:door", activity.public_id)
     for name in ("plan_new", "visits", "invitations"):
