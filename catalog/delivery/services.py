@@ -112,9 +112,7 @@ def plan_delivery(*, task: DeliveryTask, worker: User, planned_by: User, now: da
 @transaction.atomic(durable=True)
 def note_missed(*, task: DeliveryTask, missed_by: User) -> DeliveryTask:
     """Note that nobody opened: the family chooses another day. Raises NotOpen, NotYourTask."""
-    if not is_brought_by(missed_by, task):
-        raise NotYourTask
-    task = _open_task(task)
+    task = _brought(_open_task(task), missed_by)
     task.missed += 1
     task.state, task.worker, task.planned_at = TaskState.ASKED, None, None
     task.save(update_fields=["missed", "state", "worker", "planned_at"])
@@ -163,23 +161,21 @@ def hand_over(
     A wrong code is counted even though it is refused, so that nobody tries a million of them.
     Raises: NotYourTask, NotOpen, NotThereYet, NotExplained, CodeLocked, WrongCode.
     """
-    if not is_brought_by(handed_by, task):
-        raise NotYourTask
     if set(explained) != set(Explained):
         raise NotExplained
-    handed = _hand_over(task, code.strip(), now or timezone.now())
+    handed = _hand_over(task, code.strip(), handed_by, now or timezone.now())
     if handed is None:
         raise WrongCode
     return handed
 
 
 @transaction.atomic(durable=True)
-def _hand_over(task: DeliveryTask, code: str, now: datetime) -> DeliveryTask | None:
+def _hand_over(task: DeliveryTask, code: str, handed_by: User, now: datetime) -> DeliveryTask | None:
     """The closed task; None for a wrong code, which is counted."""
     shipment = task.shipment
     locked_order(shipment.order_id)
     shipment = locked_shipment(shipment.pk)
-    task = _open_task(task)
+    task = _brought(_open_task(task), handed_by)
     if shipment.status != ShipmentStatus.SHIPPED:
         raise NotThereYet
     if task.wrong_tries >= MOST_TRIES:
@@ -209,6 +205,13 @@ def _refuse_day(day: date, now: datetime) -> None:
 
 def _own(task: DeliveryTask, user: User) -> DeliveryTask:
     if task.asked_by_id != user.pk:
+        raise NotYourTask
+    return task
+
+
+def _brought(task: DeliveryTask, user: User) -> DeliveryTask:
+    """The task, if it is this person's to bring now; asked of the locked row, because tasks change hands."""
+    if not is_brought_by(user, task):
         raise NotYourTask
     return task
 

@@ -80,7 +80,7 @@ def test_many_guesses_at_once_are_all_counted(transactional_db, run_concurrently
     community = make_community()
     worker = make_member(community)
     task = make_visit(make_parent(), community=community)
-    plan_delivery(task=task, worker=worker, planned_by=worker)
+    task = plan_delivery(task=task, worker=worker, planned_by=worker)
 
     def guess(_):
         return hand_over(task=task, code="000000", explained=list(Explained), handed_by=worker)
