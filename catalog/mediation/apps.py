@@ -16,7 +16,7 @@ class MediationConfig(AppConfig):
         """Keep the money here while a dispute goes on, let its decisions be borne, and answer for what is kept."""
         from payments.owing import register_hold
 
-        from . import receivers  # noqa: F401
+        from . import files, receivers
         from .retention import register_retention
         from .selectors import payables_in_mediation
         from .subject_data import register_subject_data
@@ -24,5 +24,6 @@ class MediationConfig(AppConfig):
 
         register_hold(payables_in_mediation)
         register_readers()
+        files.register_readers()
         register_retention()
         register_subject_data()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.formatting import yuan_text
 from marketplace.core.money import fen_from_yuan
+from marketplace.core.uploads.enums import ACCEPT_DOCUMENTS
 
 from .enums import Cause, Topic
 
@@ -36,6 +37,12 @@ class StatementForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写下发生了什么。")},
+    )
+    upload = forms.FileField(
+        label=_("照片或文件"),
+        help_text=_("可以不传。请先遮住名字和病情。"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT_DOCUMENTS}),
     )
 
 

@@ -13,7 +13,7 @@ graded(
         """,
     },
 )
-graded("mediation.Evidence", {Grade.L4: "words", Grade.L2: "id public_id case given_as given_by given_at"})
+graded("mediation.Evidence", {Grade.L4: "words", Grade.L2: "id public_id case given_as given_by file given_at"})
 graded(
     "mediation.Ruling",
     {

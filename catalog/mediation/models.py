@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.order.models import Line
 from marketplace.core.encryption.fields import EncryptedTextField
 from marketplace.core.models import PublicIdModel
+from marketplace.core.uploads.models import StoredFile
 from payments.models import Refund
 
 from .enums import ENDED_CASE_STATES, OPEN_CASE_STATES, CaseState, Cause, Level, RulingState, Side, Topic
@@ -64,6 +65,7 @@ class Evidence(PublicIdModel):
     given_as = models.CharField(max_length=8, choices=Side)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     words = EncryptedTextField(_("说明"), subject="case.opened_by.public_id", max_length=1000)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -116,7 +116,7 @@ class CaseFile:
 
 def case_file(case: Case) -> CaseFile:
     """Return a dispute with what both sides said and what was decided, in constant queries."""
-    evidence = list(case.evidence.select_related("case__opened_by").order_by("given_at", "pk"))
+    evidence = list(case.evidence.select_related("case__opened_by", "file").order_by("given_at", "pk"))
     rulings = list(case.rulings.select_related("refund", "made_by", "case__opened_by").order_by("made_at", "pk"))
     prefetch_keys([case, *evidence, *rulings])
     return CaseFile(

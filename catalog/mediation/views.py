@@ -70,7 +70,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 def say(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Add to what was said."""
-    case, form = _own_case(request, public_id), StatementForm(request.POST)
+    case, form = _own_case(request, public_id), StatementForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, case, say=form, status=422)
     try:

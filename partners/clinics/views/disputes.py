@@ -47,7 +47,7 @@ def dispute(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespon
 @manager_view
 def say(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say what happened from the partner's side."""
-    case, form = _case_of(portal, public_id), StatementForm(request.POST)
+    case, form = _case_of(portal, public_id), StatementForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, portal, case, say=form, status=422)
     try:
