@@ -16,7 +16,7 @@ class MediationConfig(AppConfig):
         """Keep the money here while a dispute goes on, let its decisions be borne, and answer for what is kept."""
         from payments.owing import register_hold
 
-        from . import files, receivers
+        from . import files, receivers  # noqa: F401
         from .retention import register_retention
         from .selectors import payables_in_mediation
         from .subject_data import register_subject_data

@@ -82,6 +82,8 @@ PORTALS: dict[str, Door] = {
     "clinics:fund": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own fund"),
     "clinics:evidence": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own spend request"),
     "clinics:giving_back": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:orders": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:order": Door(MANAGERS, Whose.OWN_ORGANISATION, of="order here"),
     "clinics:disputes": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:dispute": Door(MANAGERS, Whose.OWN_ORGANISATION, of="dispute here"),
     "clinics:dispute_say": Door(MANAGERS, Whose.OWN_ORGANISATION, of="dispute here", posts=True),

@@ -46,6 +46,12 @@ def _own_decided_dispute(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data=WORDS)
 
 
+@thing("order here")
+def _order_here(person: Person) -> Thing:
+    row = _sent_goods(person.side.people[Visitor.FAMILY]).order
+    return Thing({"public_id": row.public_id}, row)
+
+
 @thing("dispute here")
 def _dispute_here(person: Person) -> Thing:
     row = person.side.people[Visitor.FAMILY].thing("own dispute").row

@@ -16,8 +16,8 @@ from marketplace.core.uploads.services import receive
 from .. import locks
 from ..enums import HEARING_STATES, CaseState, Side
 from ..errors import CaseMovedOn, CaseWordsMissing, EvidenceFull, NotYourCase
-from ..models import Case, Evidence
 from ..files import EVIDENCE
+from ..models import Case, Evidence
 from ..rules import EVIDENCE_LIMIT, side_of
 from . import telling
 

@@ -78,7 +78,7 @@ def tell_late(case: Case, clock: str) -> None:
 def _tell_family(case: Case, fact: str, subject: str, words: str, **more: str) -> None:
     people = {person.pk: person for person in (case.opened_by, case.line.order.user) if person is not None}
     for person in people.values():
-        _tell(person, case, fact, subject, words, reverse("mediation:detail", args=[case.public_id]), **more)
+        _tell(person, case, fact, subject, words, reverse("mediation:detail", args=[case.public_id]), more)
 
 
 def _tell_partner(case: Case, fact: str, subject: str, words: str, **more: str) -> None:
@@ -87,13 +87,13 @@ def _tell_partner(case: Case, fact: str, subject: str, words: str, **more: str) 
     team = case.line.partner.memberships.filter(role__in=SPEAKING_ROLES, user__is_active=True).select_related("user")
     for member in team:
         url = reverse("clinics:dispute", args=[case.public_id])
-        _tell(member.user, case, fact, subject, words, url, **({"day": day_text(case.answer_by)} | more))
+        _tell(member.user, case, fact, subject, words, url, {"day": day_text(case.answer_by)} | more)
 
 
 def _tell_duty(duty: Duty, case: Case, fact: str, subject: str, words: str, **more: str) -> None:
     url = reverse("backoffice:mediation_case", args=[case.public_id])
     for person in people_with(duty):
-        _tell(person, case, fact, subject, words, url, [Channel.IN_APP], **more)
+        _tell(person, case, fact, subject, words, url, more, [Channel.IN_APP])
 
 
 def _tell(
@@ -103,15 +103,14 @@ def _tell(
     subject: str,
     words: str,
     url: str,
+    more: dict[str, str],
     channels: list[Channel] | None = None,
-    **more: str,
 ) -> None:
-    wanted = {"channels": channels} if channels else {}
     notify(
         key=f"mediation:{case.pk}:{fact}:{person.pk}",
         recipient=person,
         subject=subject,
         body=words.format(number=case.line.order.number, **more),
         url=url,
-        **wanted,
+        channels=channels,
     )

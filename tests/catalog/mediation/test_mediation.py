@@ -21,14 +21,16 @@ from catalog.mediation.services import (
 from catalog.order.errors import PackageByUnits, RefundTooMuch, SecondPersonNeeded
 from catalog.order.models import Order
 from catalog.partner.enums import TeamRole
-from marketplace.families.models import Guardianship
 from marketplace.notifications.models import Message
 from payments.enums import RefundReason
 from payments.models import Refund
+from payments.settlement.models import Earning
 from payments.settlement.selectors import balance_of
 from tests import factories
 from tests.catalog.order.placed import order_of, pay
+from tests.catalog.order.test_family_bills import paid_for
 from tests.factories.money import make_package
+from tests.payments.settlement.made import stated
 
 from .disputed import decided, finance, gone_back, heard, later, opened, sent_line, support
 
@@ -66,14 +68,19 @@ class TestOpening:
         with pytest.raises(errors.NotYourCase):
             opened(order.lines.get(), opened_by=order.user)
 
-    def test_the_other_parent_who_shares_the_bill_may_speak(self):
-        mother, father = factories.make_parent(), factories.make_user()
-        Guardianship.objects.create(guardian=father, child=mother.children.get())
-        order = order_of(mother, factories.make_service())
-        pay(order)
+    def test_the_other_parent_who_sees_what_it_was_may_speak(self):
+        mother, father = factories.make_user(), factories.make_user()
+        _child, order = paid_for(mother, father, factories.make_service(), 13)
         case = opened(order.lines.get(), opened_by=father)
         assert Message.objects.filter(recipient=mother, subject="订单有一项争议").exists()
         assert case.opened_by == father
+
+    @pytest.mark.parametrize("age", [15, 17])
+    def test_who_does_not_see_what_it_was_may_not(self, age):
+        mother, father = factories.make_user(), factories.make_user()
+        _child, order = paid_for(mother, father, factories.make_service(), age)
+        with pytest.raises(errors.NotYourCase):
+            opened(order.lines.get(), opened_by=father)
 
     def test_words_are_needed_and_a_year_is_the_end(self):
         line = sent_line()
@@ -111,11 +118,11 @@ class TestSaying:
     def test_the_partners_word_makes_it_ours_to_decide(self):
         case = opened()
         on_support = support()
-        state(case=case, given_by=seller_of(case), words="寄出前检查过，身份证 110101199003071234")
+        state(case=case, given_by=seller_of(case), words="寄出前检查过，身份证 11010519491231002X")
         case.refresh_from_db()
         assert case.state == CaseState.DECIDING and case.answered_at is not None
         given = Evidence.objects.get()
-        assert given.given_as == Side.PARTNER and "110101199003071234" not in given.words
+        assert given.given_as == Side.PARTNER and "11010519491231002X" not in given.words
         assert Message.objects.filter(recipient=case.opened_by, subject="争议有新的说明").exists()
         assert Message.objects.filter(recipient=on_support, subject="有一项争议可以处理了").exists()
 
@@ -232,6 +239,9 @@ class TestDeciding:
         case = heard()
         payee, order_id = case.line.partner.public_id, case.line.order_id
         assert payables_in_mediation("order", [order_id]) == {order_id}
+        earned_at = timezone.now() - timedelta(days=40)
+        Earning.objects.update(fulfilled_at=earned_at, available_at=earned_at)
+        stated(payee)
         assert balance_of(payee).held_fen > 0
         decided(case)
         tend_cases(now=later(days=16))
