@@ -1,5 +1,7 @@
 """Disputes the doors name: lines to dispute, cases of one's own, cases at one's organisation."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from catalog.mediation.enums import CaseState, Cause, Level, RulingState, Side
@@ -64,15 +66,20 @@ def _decided_dispute_here(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data=WORDS)
 
 
+def _somebody(person: Person) -> Person:
+    """A family of this side that none of the visitors is."""
+    return replace(person, user=factories.make_parent(), things={}, marks=set())
+
+
 @thing("dispute")
 def _dispute(person: Person) -> Thing:
-    row = _case(person.side.people[Visitor.FAMILY], CaseState.DECIDING)
+    row = _case(_somebody(person), CaseState.DECIDING)
     return Thing({"public_id": row.public_id}, row, data={"cause": "goods", "amount": "1.00", "reasons": "示例"})
 
 
 @thing("decision on a dispute")
 def _decision_on_a_dispute(person: Person) -> Thing:
-    row = _case(person.side.people[Visitor.FAMILY], CaseState.CONFIRMING)
+    row = _case(_somebody(person), CaseState.CONFIRMING)
     Ruling.objects.create(
         case=row, level=Level.PLATFORM, state=RulingState.WAITING, cause=Cause.GOODS, responsible=Side.PARTNER,
         refund_fen=1, reasons="示例", made_by=factories.make_staff(),

@@ -50,7 +50,7 @@ def tell_ruling(ruling: Ruling) -> None:
     case = ruling.case
     words = _("订单 {number} 的争议有决定了，登录后看理由。")
     if case.appeal_by and not case.closed_at:
-        words += _("不同意的话，{day} 前可以请主管部门调解。")
+        words = _("订单 {number} 的争议有决定了，登录后看理由；不同意的话，{day} 前可以请主管部门调解。")
     day = day_text(case.appeal_by) if case.appeal_by else ""
     _tell_family(case, f"ruling-{ruling.pk}", _("争议有决定了"), words, day=day)
     _tell_partner(case, f"ruling-{ruling.pk}", _("争议有决定了"), words, day=day)
