@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from catalog.order.models import Line
 from catalog.order.rules import alone_fen
 from catalog.order.selectors import bill_lines, bills
-from catalog.partner.enums import TeamRole
+from catalog.partner.team.rules import Power, roles_with
 from catalog.scheduling.selectors import family_sight
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
@@ -23,7 +23,7 @@ MEDIATE_WITHIN = timedelta(days=60)
 #: What one side may say at most.
 EVIDENCE_LIMIT = 20
 #: Whoever works in a team with one of these roles speaks for it.
-SPEAKING_ROLES = (TeamRole.MANAGER, TeamRole.DESK)
+SPEAKING_ROLES = roles_with(Power.ORDERS)
 
 
 def may_speak_for_family(user: User, line: Line) -> bool:

@@ -19,7 +19,7 @@ from catalog.mediation.selectors import case_file, cases_at
 from catalog.mediation.steps import STATUS_KINDS, steps_of
 from marketplace.core.errors import Refusal
 
-from ..access import manager_view
+from ..access import orders_view
 from ..rules import Portal
 from ..sights import write_down_disputes
 
@@ -27,7 +27,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-@manager_view
+@orders_view
 def disputes(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The partner's disputes, those that wait for its word first."""
     page = Paginator(cases_at(portal.partner), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -37,14 +37,14 @@ def disputes(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 
 @require_GET
-@manager_view
+@orders_view
 def dispute(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """One dispute with both sides' words."""
     return _show(request, portal, _case_of(portal, public_id))
 
 
 @require_POST
-@manager_view
+@orders_view
 def say(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say what happened from the partner's side."""
     case, form = _case_of(portal, public_id), StatementForm(request.POST, request.FILES)
@@ -59,7 +59,7 @@ def say(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@manager_view
+@orders_view
 def appeal(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Ask for the authority."""
     case, form = _case_of(portal, public_id), AppealForm(request.POST, prefix="appeal")

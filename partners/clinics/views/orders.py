@@ -11,7 +11,7 @@ from catalog.fulfilment.parts import orders_with, parts_at
 from catalog.mediation.selectors import cases_at
 from catalog.mediation.steps import STATUS_KINDS
 
-from ..access import manager_view
+from ..access import orders_view
 from ..rules import Portal
 
 PAGE_SIZE = 20
@@ -19,7 +19,7 @@ PART_KINDS = {"waiting": "wait", "partly": "wait", "sent": "good", "done": "good
 
 
 @require_GET
-@manager_view
+@orders_view
 def orders(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The orders that something of the partner is in, the newest first; one is found by its number."""
     number = request.GET.get("number", "").strip().upper()
@@ -33,7 +33,7 @@ def orders(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 
 @require_GET
-@manager_view
+@orders_view
 def order(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """The partner's part of one order. Whose session it is stands in the calendar, behind its own door."""
     found = get_object_or_404(orders_with(portal.partner), public_id=public_id)
