@@ -1453,6 +1453,7 @@ def _library_certificate(person: Person) -> Thing:
 
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     community_things,
+    dispute_things,
     library_things,
     team_things,
 )
