@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "partners.clinics",
     "partners.backoffice",
     "partners.finance",
+    "partners.api",
     # sign-in
     "allauth",
     "allauth.account",

@@ -1,6 +1,6 @@
 """Rows of every class that retention knows, each with the moment its period begins to count."""
 
-from . import books, community, desk, diary, library, orders, people, practices, rooms, safety, sessions, settling
+from . import books, community, desk, diary, interfaces, library, orders, people, practices, rooms, safety, sessions, settling
 from .made import MAKERS, Made, dated
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "dated",
     "desk",
     "diary",
+    "interfaces",
     "library",
     "orders",
     "people",
