@@ -51,10 +51,8 @@ def filled(path, ids):
 def test_nothing_of_another_organisation(program, other, operation):
     organisation, ids = other
     path = filled(operation.path, ids)
-    if operation.method == "GET":
-        answer = program.get(path)
-    else:
-        answer = program.post(path, BODIES[path.rsplit("/", 1)[1]])
+    is_read = operation.method == "GET"
+    answer = program.get(path) if is_read else program.post(path, BODIES[path.rsplit("/", 1)[1]])
 
     assert answer.status_code == (404 if "{" in operation.path else 200)
     said = answer.content.decode()

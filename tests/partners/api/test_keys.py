@@ -67,7 +67,7 @@ def test_a_key_dies_with_what_its_maker_may(clinic, program, leave):
     assert program.get("v1/me").status_code == 401
 
 
-def test_a_key_does_what_was_ticked_and_no_more():
+def test_a_key_does_what_was_ticked_and_no_more(db):
     organisation = make_organisation(Scope.ORDERS_READ)
     program = Program(organisation.secret)
 
