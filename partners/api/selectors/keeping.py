@@ -19,7 +19,7 @@ def keys_of(partners: Iterable[Partner]) -> QuerySet[ApiKey]:
 
 def addresses_of(partners: Iterable[Partner]) -> list[WebhookEndpoint]:
     """Return the addresses in use with how much waits and how much failed; sealed words opened together."""
-    found = list(
+    found: list[WebhookEndpoint] = list(
         WebhookEndpoint.objects.filter(partner__in=partners, ended_at=None)
         .select_related("partner")
         .annotate(

@@ -33,7 +33,9 @@ class PartnersApi(NinjaAPI):
     def _scopes(self) -> dict[str, list[str]]:
         """What each operation wants a key to have."""
         return {
-            str(operation.operation_id): [str(scope) for each in operation.auth_callbacks for scope in each.scopes]
+            str(operation.operation_id): [
+                str(scope) for each in operation.auth_callbacks for scope in getattr(each, "scopes", ())
+            ]
             for router in self._get_bound_routers()
             for view in router.path_operations.values()
             for operation in view.operations

@@ -182,7 +182,7 @@ class Order(Schema):
     id: UUID
     number: str
     status: str
-    paid_at: datetime
+    paid_at: datetime | None
     total_fen: int
     lines: list[OrderLine]
 

@@ -188,7 +188,7 @@ def test_days_beyond_the_calendar_find_nothing(clinic, program, day):
 
 
 @pytest.mark.parametrize("path", ["v1/bookings", "v1/orders", "v1/shipments", "v1/services", "v1/providers"])
-def test_a_longer_list_asks_no_more(clinic, program, family, path, django_assert_max_num_queries):
+def test_a_longer_list_asks_no_more(clinic, program, family, path):
     def add(number):
         provider = factories.make_provider(partner=clinic.partner)
         service = factories.make_service(provider)
