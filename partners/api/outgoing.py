@@ -79,6 +79,8 @@ def send(address: str, *, body: bytes, headers: dict[str, str]) -> Sent:
     finally:
         watch.cancel()
         connection.close()
+    if is_over.is_set():  # what was cut off may look like an end
+        raise NotSent("timeout")
     return Sent(response.status)
 
 

@@ -16,6 +16,7 @@ from catalog.order.services import cancel_booked_line
 from catalog.partner.models import Membership
 from catalog.scheduling.enums import CancelledBy
 from catalog.scheduling.outside_calendars import fetching
+from catalog.scheduling.services.expiring import expire_holds
 from partners.api import outgoing
 from partners.api.enums import DeliveryState, EventKind
 from partners.api.errors import AddressEnded, AddressNotPublic, NotYourKey, NotYourOrganisation, TooManyAddresses
@@ -109,9 +110,7 @@ def test_nobody_else_hears_of_it(clinic, made, host):
 
 def test_holds_that_lapse_are_told_to_nobody(clinic, made):
     placed.put_session(factories.make_parent(), clinic.service)
-    from catalog.scheduling.services import release_expired_holds
-
-    release_expired_holds(now=timezone.now() + timedelta(days=1))
+    expire_holds(now=timezone.now() + timedelta(days=1))
 
     assert not WebhookDelivery.objects.exists()
 
