@@ -5,8 +5,9 @@ import json
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis import checks
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from marketplace.core.embedded.locations import CHECKOUT
@@ -44,6 +45,11 @@ def full(clinic):
     return clinic
 
 
+def has_something_to_send(operation):
+    """Whether an operation can be called otherwise than described."""
+    return any(True for _ in operation.iter_parameters()) or bool(operation.body)
+
+
 @pytest.mark.parametrize("operation", operations(), ids=lambda each: f"{each.method} {each.path}")
 def test_whatever_is_sent_the_answer_is_as_described(full, operation, monkeypatch):
     """No 5xx, no undescribed status, type, header or body; what is not as described is refused.
@@ -64,10 +70,12 @@ def test_whatever_is_sent_the_answer_is_as_described(full, operation, monkeypatc
         openapi_checks.ignored_auth,
     ]
 
-    @schema.include(path=operation.path, method=operation.method).parametrize()
+    as_described = found.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    otherwise = found.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+    @given(case=as_described | otherwise if has_something_to_send(found) else as_described)
     @settings(max_examples=CALLS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def try_it(case):
         case.call_and_validate(headers={"Authorization": f"Bearer {full.secret}"}, checks=asked)
 
-    assert found is not None
     try_it()
