@@ -4,7 +4,9 @@ import json
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import checks
 from schemathesis.generation import GenerationMode
@@ -38,7 +40,17 @@ def test_everybody_reads_the_description_and_the_guide(client):
 
 
 @pytest.fixture
-def full(clinic):
+def one_connection():
+    """Let calls share the test's transaction, as Django's own test client does."""
+    for signal in (signals.request_started, signals.request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (signals.request_started, signals.request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def full(clinic, one_connection):
     """Something in every list."""
     order = placed.order_of(factories.make_parent(), clinic.service, factories.make_goods(partner=clinic.partner))
     placed.pay(order)
