@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "catalog.capacity",
     "catalog.credits",
     "catalog.returns",
+    "catalog.mediation",
     "catalog.consultations",
     "catalog.consultations.notes",
     "catalog.consultations.measures",
