@@ -9,6 +9,7 @@ urlpatterns = [
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
+    path("replies/<uuid:public_id>/", reviews.decide_reply_to_words, name="decide_reply"),
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/csv/", capacity.capacity_csv, name="capacity_csv"),
     path("shifts/", shifts.shifts, name="shifts"),
