@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
-from catalog.catalogue.models import Product, ProductClass
+from catalog.catalogue.models import Product, ProductClass  # type: ignore[attr-defined]
 from catalog.credits.models import Package
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Line
