@@ -12,6 +12,7 @@ from .models import Agreement, User
 _START_PAGES = {
     Role.PRACTITIONER: ("clinics:day",),
     Role.PARTNER_STAFF: ("clinics:day",),
+    Role.OVERSEER: ("oversight:home",),
     Role.STAFF: ("backoffice:questions",),
 }
 #: Where staff of one duty alone start, if not at the questions.

@@ -12,6 +12,7 @@ class Visitor(StrEnum):
     TEEN = "teen"
     PRACTITIONER = "practitioner"
     PARTNER_STAFF = "partner_staff"
+    OVERSEER = "overseer"  # of an authority; reads figures, and nothing about anybody
     STAFF = "staff"  # our staff, not on duty now
     SUPPORT = "support"
     SAFETY = "safety"
@@ -49,6 +50,7 @@ FAMILY_AND_PRACTITIONERS: Who = frozenset({Visitor.FAMILY, Visitor.PRACTITIONER}
 CARERS: Who = frozenset({Visitor.PRACTITIONER, Visitor.PARTNER_STAFF})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
 PRACTITIONERS: Who = frozenset({Visitor.PRACTITIONER})
+OVERSEERS: Who = frozenset({Visitor.OVERSEER})
 SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
 SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})
 REVIEW_ON_DUTY: Who = frozenset({Visitor.REVIEW})

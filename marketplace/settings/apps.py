@@ -14,6 +14,8 @@ INSTALLED_APPS = [
     "marketplace.core",
     "marketplace.core.encryption",
     "marketplace.core.audit",
+    "marketplace.core.model_register",
+    "marketplace.core.pilots",
     "marketplace.notifications",
     "marketplace.accounts",
     "marketplace.families",
@@ -78,6 +80,7 @@ INSTALLED_APPS = [
     "partners.clinics",
     "partners.backoffice",
     "partners.finance",
+    "partners.oversight",
     # sign-in
     "allauth",
     "allauth.account",
