@@ -61,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clinic/", include("partners.clinics.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),
+    path("oversight/", include("partners.oversight.urls")),
+    path("fair/", include("partners.oversight.fair_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     # One door: Wagtail's own sign-in page would go round ours. Django admin's is closed in accounts.admin.
     path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

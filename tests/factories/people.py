@@ -43,6 +43,11 @@ def make_staff(**fields: Any) -> User:
     return make_on_duty(user, *duties) if duties else user
 
 
+def make_overseer(**fields: Any) -> User:
+    """Somebody of an authority, who reads figures and nothing about anybody."""
+    return make_user(role=Role.OVERSEER, **fields)
+
+
 def make_partner_staff(partner: Partner, **fields: Any) -> User:
     """Someone who works for a partner, and may see its portal."""
     user = make_user(role=Role.PARTNER_STAFF, **fields)

@@ -129,6 +129,7 @@ _ROLES = {
     Visitor.TEEN: Role.TEEN,
     Visitor.PRACTITIONER: Role.PRACTITIONER,
     Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+    Visitor.OVERSEER: Role.OVERSEER,
 }
 DUTIES = {Visitor(duty.value): duty for duty in Duty}
 
@@ -1443,4 +1444,4 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import library_things, oversight_things  # noqa: E402, F401  (their recipes; they need the names above)
