@@ -11,7 +11,6 @@ class Visitor(StrEnum):
     FAMILY = "family"
     TEEN = "teen"
     PRACTITIONER = "practitioner"
-    PARTNER_STAFF = "partner_staff"
     OVERSEER = "overseer"  # of an authority; reads figures, and nothing about anybody
     PARTNER_STAFF = "partner_staff"  # manages an organisation
     FRONT_DESK = "front_desk"  # of an organisation

@@ -82,7 +82,7 @@ _COLUMNS: dict[str, Promise | str] = {
     "waiting": _("在等的孩子"),
     "elsewhere": _("没有写区县"),
 }
-_CODES: dict[str, Promise] = {
+_CODES: dict[str, Any] = {
     "short": _("不够"),
     "enough": _("够"),
     "youth": _("青少年服务"),

@@ -26,6 +26,7 @@ from .measures import make_measures
 from .moderation import make_moderation
 from .money import make_money, publish_rules
 from .organisations import load_organisations, load_providers
+from .oversight import make_oversight
 from .packages import make_packages
 from .people import load_people
 from .plans import make_plans
@@ -79,6 +80,7 @@ def load_demo_data() -> bool:
         make_talks(),
         make_moderation(),
         make_session_now(),
+        make_oversight(),
     ]
     return any(changed) or has_loaded or has_rolled
 

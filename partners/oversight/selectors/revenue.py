@@ -36,13 +36,13 @@ def revenue_figures(span: Span) -> Figures:
         raise LedgerDiffers
     rows = [_row(what, sums[what]) for what in (*EarnedBy.values, PLAN, OTHER) if what in sums]
     youth = [row for row in rows if row[1] == "youth"]
+    ledger_rows: list[list[Cell]] = [[str(each), ledger[each]] for each in _ACCOUNTS]
+    ledger_rows.append([ALL, sum(ledger.values())])
     return Figures(
         [
             Section("revenue", ["tag", "partner_fen", "commission_fen", "plans_fen", "sum_fen"], rows),
             Section("youth", ["sum_fen"], [["youth", _sum(youth)], [ALL, _sum(rows)]]),
-            Section(
-                "ledger", ["sum_fen"], [*([str(each), ledger[each]] for each in _ACCOUNTS), [ALL, sum(ledger.values())]]
-            ),
+            Section("ledger", ["sum_fen"], ledger_rows),
         ]
     )
 
