@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "catalog.capacity",
     "catalog.credits",
     "catalog.returns",
+    "catalog.mediation",
     "catalog.consultations",
     "catalog.consultations.notes",
     "catalog.consultations.measures",

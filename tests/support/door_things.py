@@ -1451,3 +1451,8 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import library_things, oversight_things, team_things  # noqa: E402, F401  (their recipes; they need the names above)
+from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    dispute_things,
+    library_things,
+    team_things,
+)
