@@ -1450,9 +1450,9 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things, oversight_things, team_things  # noqa: E402, F401  (their recipes; they need the names above)
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     dispute_things,
     library_things,
+    oversight_things,
     team_things,
 )
