@@ -35,6 +35,7 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
     "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
+    "mediation.Ruling": lambda field: {"cause": "technical", "responsible": "platform"},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
     "payment_requests.PaymentRequest": lambda field: {
