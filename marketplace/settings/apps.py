@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",
+    "catalog.delivery",
     "catalog.waitlist",
     "catalog.capacity",
     "catalog.credits",
@@ -81,10 +82,12 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.communities",
     "partners.teams",
     "partners.backoffice",
     "partners.finance",
     "partners.oversight",
+    "partners.api",
     # sign-in
     "allauth",
     "allauth.account",
