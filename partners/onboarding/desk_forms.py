@@ -18,8 +18,8 @@ class ChecksForm(forms.Form):
         found = dict(application.checks.filter(version=application.version).values_list("item", "result"))
         for point in requirements_of(application.kind).checklist:
             self.fields[point.key] = forms.ChoiceField(
-                label=point.title,
-                help_text=point.how,
+                label=str(point.title),
+                help_text=str(point.how),
                 required=False,
                 choices=[("", _("还没有核对")), *CheckResult.choices],
                 initial=found.get(point.key, ""),

@@ -90,7 +90,8 @@ def alike_names(application: Application) -> list[str]:
     if not own:
         return []
     others = Application.objects.filter(state__in=LIVING_STATES).exclude(pk=application.pk)
-    names = {*Partner.objects.exclude(pk=application.partner_id).values_list("name", flat=True)}
+    partners = Partner.objects.exclude(application=application)
+    names = {*partners.values_list("name", flat=True)}
     names |= {*others.values_list("name", flat=True)}
     return sorted(name for name in names if _alike(own, _core(name)))
 

@@ -25,6 +25,7 @@ from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
 from .money import make_money, publish_rules
+from .onboarding import make_onboarding
 from .organisations import load_organisations, load_providers
 from .packages import make_packages
 from .people import load_people
@@ -78,6 +79,7 @@ def load_demo_data() -> bool:
         make_library(),
         make_talks(),
         make_moderation(),
+        make_onboarding(),
         make_session_now(),
     ]
     return any(changed) or has_loaded or has_rolled

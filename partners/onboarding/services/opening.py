@@ -32,7 +32,8 @@ def open_organisation(*, application: Application, by: User, now: datetime) -> P
     )
     if application.applicant is not None:
         Membership.objects.create(partner=partner, user=application.applicant, role=TeamRole.MANAGER)
-    for paper in current_papers(application).filter(kind__in=LICENCES):
+    for paper in current_papers(application).filter(kind__in=LICENCES, valid_from_on__isnull=False):
+        assert paper.valid_from_on is not None
         record_licence(
             partner=partner,
             kind=LicenceKind(paper.kind),

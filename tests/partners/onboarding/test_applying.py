@@ -49,10 +49,10 @@ def test_an_empty_application_says_what_is_missing():
 @pytest.mark.parametrize(
     ("code", "good"),
     [
-        ("91350211M000100Y43", True),
-        ("9135 0211 m000 100y-43", True),
-        ("91350211M000100Y44", False),
-        ("91350211M000100Y4", False),
+        ("91110000802100433B", True),
+        ("9111 0000 8021 0043-3b", True),
+        ("91110000802100433C", False),
+        ("91110000802100433", False),
         ("", False),
         ("I" * 18, False),
     ],

@@ -145,7 +145,7 @@ def test_lists_cost_the_same_with_one_row_and_three(page, django_assert_num_quer
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    make = made.make_waiting if page == "desk" else lambda: made.make_decided()
+    make = made.make_waiting if page == "desk" else made.make_decided
     desk = factories.signed_in(factories.make_staff())
     make()
     desk.get(reverse(f"onboarding:{page}"))
