@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("credits/", include("catalog.credits.urls")),
     path("vouchers/", include("catalog.vouchers.urls")),
     path("returns/", include("catalog.returns.urls")),
+    path("disputes/", include("catalog.mediation.urls")),
     path("waitlist/", include("catalog.waitlist.urls")),
     path("room/notes/", include("catalog.consultations.notes.urls")),
     path("room/measures/", include("catalog.consultations.measures.urls")),
@@ -63,6 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", include("partners.teams.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),
+    path("developers/", include("partners.api.urls")),
+    path("api/v1/", include("partners.api.v1.urls")),
+    path("api/fhir/r4/", include("partners.api.fhir.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     # One door: Wagtail's own sign-in page would go round ours. Django admin's is closed in accounts.admin.
     path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "catalog.capacity",
     "catalog.credits",
     "catalog.returns",
+    "catalog.mediation",
     "catalog.consultations",
     "catalog.consultations.notes",
     "catalog.consultations.measures",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "partners.backoffice",
     "partners.finance",
     "partners.onboarding",
+    "partners.api",
     # sign-in
     "allauth",
     "allauth.account",
