@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "catalog.basket",
     "catalog.order",
     "catalog.fulfilment",
+    "catalog.delivery",
     "catalog.waitlist",
     "catalog.capacity",
     "catalog.credits",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.communities",
     "partners.teams",
     "partners.backoffice",
     "partners.finance",

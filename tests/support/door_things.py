@@ -112,6 +112,7 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories import reading
+from tests.factories.communities import make_community
 from tests.factories.community import make_picture, make_post, make_topic
 from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
@@ -207,6 +208,8 @@ def make_side(name: str) -> Side:
     side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    # Beside the clinic they manage a community: its doors are for managers, too.
+    make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 
@@ -1488,6 +1491,7 @@ def _library_certificate(person: Person) -> Thing:
 from . import interface_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)
 from . import library_things, team_things  # noqa: E402, F401  (its recipes; it needs the names above)
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    community_things,
     dispute_things,
     library_things,
     team_things,

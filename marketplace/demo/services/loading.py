@@ -13,6 +13,7 @@ from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
 from .care_plans import make_care_plan
+from .communities import make_communities
 from .community import make_community
 from .complaints import make_complaints
 from .consents import make_consents
@@ -79,6 +80,7 @@ def load_demo_data() -> bool:
         make_letters(),
         make_library(),
         make_talks(),
+        make_communities(),
         make_moderation(),
         make_onboarding(),
         make_disputes(),

@@ -2,6 +2,7 @@
 
 from . import (
     books,
+    communities,
     community,
     desk,
     diary,
@@ -24,6 +25,7 @@ __all__ = [
     "MAKERS",
     "Made",
     "books",
+    "communities",
     "community",
     "dated",
     "desk",
