@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/feedback/", include("catalog.consultations.feedback.urls")),
     path("room/", include("catalog.consultations.urls")),
     path("plans/", include("catalog.plans.urls")),
+    path("join/", include("partners.onboarding.urls")),
     path("clinic/", include("partners.clinics.urls")),
     path("communities/", include("partners.communities.urls")),
     path("activities/", include("partners.communities.public_urls")),

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "partners.backoffice",
     "partners.finance",
     "partners.oversight",
+    "partners.onboarding",
     "partners.api",
     # sign-in
     "allauth",

@@ -53,6 +53,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
     "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
+    "tend-applications": {"task": "partners.onboarding.tasks.tend_applications", "schedule": 3600.0},
     "tend-disputes": {"task": "catalog.mediation.tasks.tend_cases", "schedule": 3600.0},
     "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
     "make-signed-reports": {

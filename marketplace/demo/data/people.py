@@ -123,6 +123,14 @@ PEOPLE = (
         organisation="wangshan-community",
     ),
     DemoPerson(
+        key="shen",
+        phone="+8613800000015",
+        nickname="晚风沈晚",
+        role="partner_staff",
+        what="想入驻的机构：两份申请，一份在审核，一份等补充",
+        what_en="an organisation that applies: one application in review, one with a question",
+    ),
+    DemoPerson(
         key="overseer",
         phone="+8613800000031",
         nickname="联席会议老顾",

@@ -27,6 +27,7 @@ from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
 from .money import make_money, publish_rules
+from .onboarding import make_onboarding
 from .organisations import load_organisations, load_providers
 from .oversight import make_oversight
 from .packages import make_packages
@@ -82,6 +83,7 @@ def load_demo_data() -> bool:
         make_talks(),
         make_communities(),
         make_moderation(),
+        make_onboarding(),
         make_disputes(),
         make_session_now(),
         make_oversight(),
