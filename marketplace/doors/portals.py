@@ -5,6 +5,7 @@ from .kinds import (
     FINANCE_ON_DUTY,
     MANAGERS,
     PRACTITIONERS,
+    PRIVACY_ON_DUTY,
     REVIEW_ON_DUTY,
     SAFETY_ON_DUTY,
     STAFF,
@@ -129,6 +130,14 @@ PORTALS: dict[str, Door] = {
     "finance:decide_allocation": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="allocation", posts=True),
     "finance:decide_request": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="spend request", posts=True),
     "finance:evidence": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="spend request"),
+    "backoffice:home": Door(STAFF, Whose.STAFF_QUEUE),
+    "backoffice:people": Door(PRIVACY_ON_DUTY | SUPERUSERS, Whose.STAFF_QUEUE),
+    "backoffice:colleague": Door(PRIVACY_ON_DUTY | SUPERUSERS, Whose.STAFF_QUEUE, of="colleague"),
+    "backoffice:decide_change": Door(
+        PRIVACY_ON_DUTY | SUPERUSERS, Whose.STAFF_QUEUE, of="change of duties", posts=True
+    ),
+    "backoffice:catalogue": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
+    "backoffice:product": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="product at the desk"),
     "backoffice:questions": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE),
     "backoffice:question": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question"),
     "backoffice:give_money_back": Door(SUPPORT_ON_DUTY, Whose.STAFF_QUEUE, of="question", posts=True),

@@ -1429,4 +1429,4 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import back_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)

@@ -133,6 +133,14 @@ PROOF: tuple[RecordClass, ...] = (
         source=PIPL_RECORDS,
     ),
     RecordClass(
+        key="duty_changes",
+        title=_("工作人员的职责变更"),
+        period=THREE_YEARS,
+        counts_from=_("处理完"),
+        reason=_("能证明谁给了谁查看的权限"),
+        source=PIPL_RECORDS,
+    ),
+    RecordClass(
         key="sessions",
         title=_("登录会话"),
         period=Period(hours=24),

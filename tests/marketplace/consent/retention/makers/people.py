@@ -8,8 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 
-from marketplace.accounts.enums import Duty
-from marketplace.accounts.models import DutyShift, RecoveryCode
+from marketplace.accounts.enums import ChangeReason, ChangeState, Duty
+from marketplace.accounts.models import DutyChange, DutyShift, RecoveryCode
 from marketplace.consent.complaints.services import file_complaint
 from marketplace.consent.council.services import propose_question
 from marketplace.consent.enums import ConsentEventKind, GivenAs, GranteeKind
@@ -56,6 +56,22 @@ def _shift(at: datetime) -> Made:
     user = factories.make_staff(duties=[])
     row = DutyShift.objects.create(user=user, duty=Duty.SUPPORT, begins_at=at - 8 * HOUR, ends_at=at)
     return Made(row, user.public_id)
+
+
+@maker("duty_changes")
+def _duty_change(at: datetime) -> Made:
+    lead, second = factories.make_staff(duties=[], is_superuser=True), factories.make_staff(duties=[])
+    row = DutyChange.objects.create(
+        person=factories.make_staff(duties=[]),
+        after=[Duty.SUPPORT],
+        reason=ChangeReason.JOINS,
+        state=ChangeState.AGREED,
+        asked_by=lead,
+        asked_at=at - HOUR,
+        decided_by=second,
+        decided_at=at,
+    )
+    return Made(row, row.person.public_id)
 
 
 @maker("sessions")
