@@ -8,6 +8,7 @@ class OrganisationType(TextChoices):
     SCHOOL = "school", _("学校")
     COMMUNITY = "community", _("社区")
     MAKER = "maker", _("产品提供方")
+    ASSOCIATION = "association", _("行业协会")
 
 
 class TeamRole(TextChoices):

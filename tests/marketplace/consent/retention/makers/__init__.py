@@ -1,6 +1,21 @@
 """Rows of every class that retention knows, each with the moment its period begins to count."""
 
-from . import books, community, desk, diary, library, orders, people, practices, rooms, safety, sessions, settling
+from . import (
+    books,
+    community,
+    desk,
+    diary,
+    library,
+    orders,
+    people,
+    practices,
+    rooms,
+    safety,
+    sessions,
+    settling,
+    standing,
+    uploads,
+)
 from .made import MAKERS, Made, dated
 
 __all__ = [
@@ -19,4 +34,6 @@ __all__ = [
     "safety",
     "sessions",
     "settling",
+    "uploads",
+    "standing",
 ]
