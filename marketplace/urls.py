@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/", include("catalog.consultations.urls")),
     path("plans/", include("catalog.plans.urls")),
     path("clinic/", include("partners.clinics.urls")),
+    path("school/", include("partners.schools.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

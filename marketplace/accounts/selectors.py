@@ -1,5 +1,7 @@
 """Reads about people and the texts they accepted."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,10 +18,22 @@ _START_PAGES = {
 }
 
 
+#: (person) -> the name of the page where they start, or None to leave it to their role
+StartPage = Callable[[User], str | None]
+_start_pages: list[StartPage] = []
+
+
+def register_start_page(source: StartPage) -> None:
+    """Let a portal say who starts there; call from AppConfig.ready(). Registering again changes nothing."""
+    if source not in _start_pages:
+        _start_pages.append(source)
+
+
 def start_page_of(user: User) -> str:
     """Return the path where a person of this role starts."""
+    own = _start_pages if user.role in (Role.PARTNER_STAFF, Role.PRACTITIONER) else []
     pages = _START_PAGES.get(Role(user.role), ())
-    for name in (*pages, "me"):
+    for name in (*(page for source in own if (page := source(user))), *pages, "me"):
         try:
             return reverse(name)
         except NoReverseMatch:

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "partners.clinics",
     "partners.backoffice",
     "partners.finance",
+    "partners.schools",
     # sign-in
     "allauth",
     "allauth.account",

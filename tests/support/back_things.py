@@ -1,8 +1,14 @@
 """Things of our staff's own desks: colleagues, changes of duties, what is sold."""
 
+from catalog.partner.enums import OrganisationType
+from catalog.partner.models import Partner
 from marketplace.accounts.duty.selectors import waiting_changes
 from marketplace.accounts.enums import ChangeReason, Duty
 from marketplace.accounts.models import DutyChange
+from marketplace.doors.kinds import Visitor
+from partners.schools.enums import ListKind
+from partners.schools.models import SchoolList
+from partners.schools.services import bring_list, confirm_list
 from tests import factories
 
 from .door_things import Person, Thing, thing
@@ -29,3 +35,36 @@ def _change(person: Person) -> Thing:
 def _product(person: Person) -> Thing:
     product = person.side.service.product
     return Thing({"pk": product.pk}, product, is_open=True, data={"sale_state": "on_sale"})
+
+
+# --- a school's -------------------------------------------------------------------------------------------------
+
+
+def school_of(person: Person) -> Partner:
+    """The school in which a side's partner staff work beside their clinic."""
+    staff = person.side.people[Visitor.PARTNER_STAFF].user
+    return Partner.objects.filter(organisation_type=OrganisationType.SCHOOL, users=staff).earliest("pk")
+
+
+@thing("kind of school list")
+def _kind_of_list(person: Person) -> Thing:
+    school = school_of(person)
+    if not SchoolList.objects.filter(partner=school, state="current").exists():
+        draft = _draft_in(person, ListKind.CLASSES)
+        confirm_list(partner=school, public_id=draft.public_id)
+    return Thing({"kind": "classes"}, is_shared=True)
+
+
+@thing("draft of a school list")
+def _draft(person: Person) -> Thing:
+    row = _draft_in(person, ListKind.STAFF)
+    return Thing({"public_id": row.public_id}, row, data={"act": "confirm"})
+
+
+def _draft_in(person: Person, kind: ListKind) -> SchoolList:
+    """A list in which a word stands that no other school has."""
+    school = school_of(person)
+    mark = f"{person.side.name}校独有的{kind}"
+    person.marks.add(mark)
+    table = f"年级,班级,座号\n初一,{mark},1\n" if kind == ListKind.CLASSES else f"姓名,岗位\n{mark},班主任\n"
+    return bring_list(partner=school, kind=kind, content=table.encode(), uploaded_by=school.users.first())

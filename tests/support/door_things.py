@@ -191,15 +191,18 @@ def thing(name: str) -> Callable[[Recipe], Recipe]:
     return note
 
 
-def make_side(name: str) -> Side:
-    """Make a clinic and one person of every kind, each signed in, all strangers to any other side."""
+def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Side:
+    """Make a clinic (or another kind) and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
-    side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
+    side.partner = factories.make_partner(organisation_type=kind)
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    if kind != OrganisationType.SCHOOL:  # whoever works there works in a school, too: each portal shows its own alone
+        school = factories.make_partner(organisation_type=OrganisationType.SCHOOL)
+        school.users.add(side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 

@@ -149,6 +149,14 @@ PROOF: tuple[RecordClass, ...] = (
         source=PIPL_RECORDS,
     ),
     RecordClass(
+        key="school_lists",
+        title=_("学校换下的名单和没有确认的草稿"),
+        period=Period(days=30),
+        counts_from=_("换下，或者上传草稿"),
+        reason=_("换错了可以撤回；在用的名单由学校决定"),
+        source=MINIMISATION,
+    ),
+    RecordClass(
         key="duty_changes",
         title=_("工作人员的职责变更"),
         period=THREE_YEARS,

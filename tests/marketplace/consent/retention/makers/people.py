@@ -19,6 +19,7 @@ from marketplace.consent.rights.models import DataRequest, ErasureCertificate
 from marketplace.families.models import EndingRequest, Guardianship, Invitation, ScreenTime
 from marketplace.notifications.enums import Channel, MessageStatus
 from marketplace.notifications.models import Message
+from partners.schools.models import SchoolList
 from tests import factories
 
 from .made import HOUR, Made, dated, maker
@@ -55,6 +56,20 @@ def _recovery_code(at: datetime) -> Made:
 def _shift(at: datetime) -> Made:
     user = factories.make_staff(duties=[])
     row = DutyShift.objects.create(user=user, duty=Duty.SUPPORT, begins_at=at - 8 * HOUR, ends_at=at)
+    return Made(row, user.public_id)
+
+
+@maker("school_lists")
+def _school_list(at: datetime) -> Made:
+    user = factories.make_user()
+    row = SchoolList.objects.create(
+        partner=factories.make_partner(),
+        kind="classes",
+        content=[["初一", "3班", "1"]],
+        row_count=1,
+        uploaded_by=user,
+        ended_at=at,
+    )
     return Made(row, user.public_id)
 
 
