@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("catalog.plans.urls")),
     path("clinic/", include("partners.clinics.urls")),
     path("school/", include("partners.schools.urls")),
+    path("team/", include("partners.teams.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.teams",
     "partners.backoffice",
     "partners.finance",
     "partners.schools",

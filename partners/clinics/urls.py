@@ -8,6 +8,7 @@ from .views import (
     funds,
     giving_back,
     groups,
+    home,
     hours,
     links,
     money,
@@ -26,6 +27,7 @@ from .views import (
 app_name = "clinics"
 urlpatterns = [
     path("", calendar.day, name="day"),
+    path("desk/", home.home, name="home"),
     path("week/", calendar.week, name="week"),
     path("bookings/<uuid:public_id>/attendance/", calendar.attendance, name="attendance"),
     path("bookings/<uuid:public_id>/cancel/", calendar.cancel, name="cancel"),

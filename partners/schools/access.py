@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from catalog.partner.team.rules import CHOSEN
 from marketplace.accounts.models import User
 from marketplace.accounts.security.second_step import way_to_second_step
 
@@ -23,7 +25,9 @@ def school_view(view: SchoolView) -> Callable[..., HttpResponse]:
     @login_required
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        school = school_of(request.user) if isinstance(request.user, User) else None
+        chosen = request.session.get(CHOSEN)
+        user = request.user
+        school = school_of(user, UUID(chosen) if chosen else None) if isinstance(user, User) else None
         if school is None:
             raise Http404
         return way_to_second_step(request) or view(request, school, *args, **kwargs)

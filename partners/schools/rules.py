@@ -1,6 +1,7 @@
 """Who works in which school, and what they may do there."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.partner.models import Membership, Partner
@@ -23,10 +24,14 @@ class School:
         return self.role in _LIST_KEEPERS
 
 
-def school_of(user: User) -> School | None:
-    """Return the school somebody works in, or None for everybody else; who works in several, where they came first."""
+def school_of(user: User, chosen: UUID | None = None) -> School | None:
+    """Return the school somebody works in, or None for everybody else.
+
+    Who works in several is in the one they chose, else where they came first.
+    """
     found = Membership.objects.filter(user=user, partner__organisation_type=OrganisationType.SCHOOL)
-    membership = found.select_related("partner").order_by("joined_at", "pk").first()
+    found = found.select_related("partner").order_by("joined_at", "pk")
+    membership = (found.filter(partner__public_id=chosen).first() if chosen else None) or found.first()
     return School(membership.partner, membership.role) if membership else None
 
 

@@ -21,7 +21,7 @@ from .door_things import Person, Thing, make_side
 from .door_walk import Address, Walk, World, addresses, plain_refusals
 
 #: Who works in an organisation.
-WORKERS = (Visitor.PARTNER_STAFF, Visitor.PRACTITIONER)
+WORKERS = (Visitor.PARTNER_STAFF, Visitor.FRONT_DESK, Visitor.BOOKKEEPER, Visitor.PRACTITIONER)
 _ID = re.compile(r"^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
 
 
