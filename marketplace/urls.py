@@ -60,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("catalog.plans.urls")),
     path("clinic/", include("partners.clinics.urls")),
     path("school/", include("partners.schools.urls")),
+    path("hospital/", include("partners.hospitals.urls")),
+    path("referrals/", include("partners.hospitals.writing_urls")),
     path("team/", include("partners.teams.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),

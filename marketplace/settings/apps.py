@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "partners.backoffice",
     "partners.finance",
     "partners.schools",
+    "partners.hospitals",
     # sign-in
     "allauth",
     "allauth.account",

@@ -205,9 +205,9 @@ def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Si
     side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
-    if kind != OrganisationType.SCHOOL:  # whoever works there works in a school, too: each portal shows its own alone
-        school = factories.make_partner(organisation_type=OrganisationType.SCHOOL)
-        school.users.add(side.people[Visitor.PARTNER_STAFF].user)
+    # Whoever works there works in a school and a hospital, too: each portal shows its own alone.
+    for other in {OrganisationType.SCHOOL, OrganisationType.HOSPITAL} - {kind}:
+        factories.make_partner(organisation_type=other).users.add(side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 
@@ -733,7 +733,8 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
-    return Thing({"pk": person.side.service.pk}, person.side.service)
+    product = person.side.service.product
+    return Thing({"pk": product.pk}, product)
 
 
 @thing("own provider")

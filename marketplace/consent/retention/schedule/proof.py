@@ -157,6 +157,14 @@ PROOF: tuple[RecordClass, ...] = (
         source=PIPL_RECORDS,
     ),
     RecordClass(
+        key="referral_letters",
+        title=_("转介信"),
+        period=Period(days=183),
+        counts_from=_("医院回复、没有接收，或者收回"),
+        reason=_("看完以后还要接着照顾；医院和机构各自保存自己的病历"),
+        source=MINIMISATION,
+    ),
+    RecordClass(
         key="school_lists",
         title=_("学校换下的名单和没有确认的草稿"),
         period=Period(days=30),

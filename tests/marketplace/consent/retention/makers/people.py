@@ -23,6 +23,7 @@ from marketplace.notifications.enums import Channel, MessageStatus
 from marketplace.notifications.models import Message
 from partners.schools.models import SchoolList
 from tests import factories
+from tests.factories.referrals import make_letter
 
 from .made import HOUR, Made, dated, maker
 
@@ -59,6 +60,13 @@ def _shift(at: datetime) -> Made:
     user = factories.make_staff(duties=[])
     row = DutyShift.objects.create(user=user, duty=Duty.SUPPORT, begins_at=at - 8 * HOUR, ends_at=at)
     return Made(row, user.public_id)
+
+
+@maker("referral_letters")
+def _referral_letter(at: datetime) -> Made:
+    child = factories.make_child(factories.make_user())
+    letter = make_letter(child, factories.make_provider(), factories.make_partner(), state="answered", ended_at=at)
+    return Made(letter, child.public_id)
 
 
 @maker("school_lists")
