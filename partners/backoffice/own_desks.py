@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.consultations.feedback.selectors import waiting_words
 from catalog.consultations.models import Emergency
+from catalog.mediation.enums import CaseState
+from catalog.mediation.models import Case as MediationCase
 from catalog.order.enums import QuestionStatus
 from catalog.order.models import OrderQuestion
 from catalog.order.selectors import waiting_proposals
@@ -75,6 +77,8 @@ def _fapiao() -> Queue:
     return Queue(rows.count() if ages else 0, min(ages, default=None))
 
 
+_OURS_TO_DECIDE = (CaseState.DECIDING, CaseState.CONFIRMING)
+
 #: Group, title, what it is for, picture, address, duty, and what waits there.
 _Row = tuple[DeskGroup, str | Promise, str | Promise, str, str, Duty | None, Callable[[], Queue] | None]
 
@@ -122,6 +126,8 @@ _WORDS: tuple[_Row, ...] = (
     (DeskGroup.CONTENT, _("读者投稿"), _("等编辑看的"), "mail", "submissions:desk", Duty.CONTENT,
      lambda: counted(waiting_submissions(), "sent_at")),
     (DeskGroup.CONTENT, _("分享和收进"), _("文章、课程的出和入"), "swap", "sharing:desk", Duty.CONTENT, None),
+    (DeskGroup.CONTENT, _("活动邀请"), _("发给谁，发了多少"), "send", "communities:campaigns", Duty.CONTENT, None),
+    (DeskGroup.FINANCE, _("活动资助"), _("社区申请的"), "gift", "communities:grants", Duty.FINANCE, None),
     (DeskGroup.CONTENT, _("说法登记"), _("我们说了什么，凭什么"), "clipboard", "claims", Duty.CONTENT, None),
     (DeskGroup.PRIVACY, _("隐私投诉"), _("每一件都有期限"), "chat", "complaints:queue", Duty.PRIVACY,
      lambda: counted(open_queue(), "received_at")),
@@ -139,6 +145,17 @@ def register_desks() -> None:
     """Lay out the desks of the packages below; a portal adds its own."""
     for group, title, text, icon, url_name, duty, waiting in (*_CARE, *_MONEY, *_WORDS):
         register_desk(Desk(group, title, text, icon, url_name, duty, waiting=waiting))
+    disputes = Desk(
+        DeskGroup.SUPPORT,
+        _("订单争议"),
+        _("等我们决定的"),
+        "swap",
+        "backoffice:mediation",
+        Duty.SUPPORT,
+        Duty.FINANCE,
+        waiting=lambda: counted(MediationCase.objects.filter(state__in=_OURS_TO_DECIDE), "opened_at"),
+    )
+    register_desk(disputes)
     editor = Desk(
         DeskGroup.CONTENT, _("编辑器"), _("写文章和课程"), "edit", "wagtailadmin_home", Duty.CONTENT, needs_shift=False
     )

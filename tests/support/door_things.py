@@ -111,6 +111,7 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories import reading
+from tests.factories.communities import make_community
 from tests.factories.community import make_picture, make_post, make_topic
 from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
@@ -206,8 +207,10 @@ def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Si
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
     # Whoever works there works in a school and a hospital, too: each portal shows its own alone.
-    for other in {OrganisationType.SCHOOL, OrganisationType.HOSPITAL} - {kind}:
+    for other in (place for place in (OrganisationType.SCHOOL, OrganisationType.HOSPITAL) if place != kind):
         factories.make_partner(organisation_type=other).users.add(side.people[Visitor.PARTNER_STAFF].user)
+    # Beside the clinic they manage a community: its doors are for managers, too.
+    make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 
@@ -1454,6 +1457,9 @@ def _library_certificate(person: Person) -> Thing:
 
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     back_things,
+    community_things,
+    dispute_things,
+    interface_things,
     library_things,
     team_things,
 )

@@ -39,7 +39,7 @@ class Queue:
 class Desk:
     """One place to work at.
 
-    `duty`: who works there (everybody on our staff without one). `needs_shift`: only while on it. `for_leads`: whoever
+    `duty` (or `or_duty`): who works there (everybody on our staff without one). `needs_shift`: only while on it. `for_leads`: whoever
     leads our staff, too, at any time; `leads_only`: they alone. `waiting` counts and looks at nobody's words.
     """
 
@@ -49,6 +49,7 @@ class Desk:
     icon: str
     url_name: str
     duty: Duty | None = None
+    or_duty: Duty | None = None
     needs_shift: bool = True
     for_leads: bool = False
     leads_only: bool = False
@@ -66,12 +67,12 @@ class Desk:
         """Whether this is a desk of this person's at all, on duty or not."""
         if self.leads_only or (self.for_leads and user.is_superuser):
             return user.is_superuser
-        return self.duty is None or self.duty in user.duties
+        return self.duty is None or self.duty in user.duties or self.or_duty in user.duties
 
     def opens(self, user: User, duties_now: set[str]) -> bool:
         """Whether it opens at this moment to somebody whom it concerns."""
         is_lead = self.for_leads and user.is_superuser
-        return is_lead or self.duty is None or not self.needs_shift or self.duty in duties_now
+        return is_lead or self.duty is None or not self.needs_shift or bool({self.duty, self.or_duty} & duties_now)
 
 
 _desks: dict[str, Desk] = {}

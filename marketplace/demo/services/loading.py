@@ -13,12 +13,14 @@ from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
 from .care_plans import make_care_plan
+from .communities import make_communities
 from .community import make_community
 from .complaints import make_complaints
 from .consents import make_consents
 from .consultations import make_session_now
 from .council import make_council
 from .diary import make_diary, make_letters
+from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
 from .library import make_library
@@ -79,7 +81,9 @@ def load_demo_data() -> bool:
         make_letters(),
         make_library(),
         make_talks(),
+        make_communities(),
         make_moderation(),
+        make_disputes(),
         make_session_now(),
     ]
     return any(changed) or has_loaded or has_rolled

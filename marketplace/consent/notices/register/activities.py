@@ -9,6 +9,7 @@ from .activity import Activity
 from .care_and_shop import CARE_AND_SHOP
 from .free_side import FREE_SIDE
 from .handed_in import HANDED_IN
+from .interfaces import INTERFACES
 from .schools_and_hospitals import SCHOOLS_AND_HOSPITALS
 
 ACTIVITIES: tuple[Activity, ...] = (
@@ -16,6 +17,7 @@ ACTIVITIES: tuple[Activity, ...] = (
     *CARE_AND_SHOP,
     *FREE_SIDE,
     *HANDED_IN,
+    *INTERFACES,
     *SCHOOLS_AND_HOSPITALS,
 )
 
