@@ -14,26 +14,28 @@ from .models import Agreement, User
 _START_PAGES = {
     Role.PRACTITIONER: ("clinics:home",),
     Role.PARTNER_STAFF: ("clinics:home",),
+    Role.OVERSEER: ("oversight:home",),
     Role.STAFF: ("backoffice:home",),
 }
 
 
-#: (person) -> the name of the page where they start, or None to leave it to their role
 StartPage = Callable[[User], str | None]
-_start_pages: list[StartPage] = []
+_first: list[StartPage] = []
 
 
-def register_start_page(source: StartPage) -> None:
-    """Let a portal say who starts there; call from AppConfig.ready(). Registering again changes nothing."""
-    if source not in _start_pages:
-        _start_pages.append(source)
+def register_start_page(page: StartPage) -> None:
+    """Let an app above say where somebody starts before all else; from AppConfig.ready()."""
+    if page not in _first:
+        _first.append(page)
 
 
 def start_page_of(user: User) -> str:
     """Return the path where a person of this role starts."""
-    own = _start_pages if user.role in (Role.PARTNER_STAFF, Role.PRACTITIONER) else []
+    for page in _first:
+        if path := page(user):
+            return path
     pages = _START_PAGES.get(Role(user.role), ())
-    for name in (*(page for source in own if (page := source(user))), *pages, "me"):
+    for name in (*pages, "me"):
         try:
             return reverse(name)
         except NoReverseMatch:

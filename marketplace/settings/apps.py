@@ -14,6 +14,8 @@ INSTALLED_APPS = [
     "marketplace.core",
     "marketplace.core.encryption",
     "marketplace.core.audit",
+    "marketplace.core.model_register",
+    "marketplace.core.pilots",
     "marketplace.core.uploads",
     "marketplace.notifications",
     "marketplace.accounts",
@@ -86,6 +88,8 @@ INSTALLED_APPS = [
     "partners.finance",
     "partners.schools",
     "partners.hospitals",
+    "partners.oversight",
+    "partners.onboarding",
     "partners.api",
     # sign-in
     "allauth",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
 from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.partner.models import Membership, Partner
 from marketplace.accounts.models import User
@@ -38,4 +40,4 @@ def school_of(user: User, chosen: UUID | None = None) -> School | None:
 def start_page(user: User) -> str | None:
     """Where whoever works in schools alone begins; others begin where they did."""
     kinds = set(Membership.objects.filter(user=user).values_list("partner__organisation_type", flat=True))
-    return "schools:home" if kinds == {OrganisationType.SCHOOL} else None
+    return reverse("schools:home") if kinds == {OrganisationType.SCHOOL} else None
