@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_agreements'),
+        ('accounts', '0003_overseers'),
     ]
 
     operations = [
