@@ -12,6 +12,7 @@ from catalog.scheduling.models import Booking, Provider
 from marketplace.accounts.models import User
 from marketplace.consent.enums import DataItem, Purpose
 from marketplace.consent.models import StandingConsent
+from marketplace.consent.rules import agreements_needed
 from marketplace.families.models import Child
 
 from .models import ReferralLetter
@@ -21,12 +22,13 @@ NEEDED = (DataItem.PROFILE, DataItem.REPORT)
 
 
 def hospitals_agreed_to(child: Child) -> QuerySet[Partner]:
-    """The hospitals to which the family has agreed that a letter goes, now."""
+    """The hospitals to which the family has agreed that a letter goes, now; who has to agree follows today's age."""
     now = timezone.now()
+    needs = agreements_needed(child.born_on, timezone.localdate(now), Purpose.REFERRAL)
     hospitals = Partner.objects.filter(organisation_type=OrganisationType.HOSPITAL)
     for item in NEEDED:
         standing = StandingConsent.objects.filter(
-            child=child, purpose=Purpose.REFERRAL, item=item, record=None, is_live=True
+            child=child, purpose=Purpose.REFERRAL, item=item, record=None, is_live=True, consent__needs=needs
         )
         standing = standing.filter(begins_at__lte=now, ends_at__gt=now)
         hospitals = hospitals.filter(public_id__in=standing.values("grantee_id"))

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
-from marketplace.consent.enums import GivenAs, Purpose
+from marketplace.consent.enums import Purpose
 from marketplace.consent.models import Consent
+from marketplace.consent.rules import agreements_needed
 from marketplace.families.models import Child
 from partners.hospitals.models import ReferralLetter
 from partners.hospitals.selectors import NEEDED
@@ -15,7 +18,7 @@ from .consent import make_consent
 
 def agree_to_referral(child: Child, hospital: Partner, **fields: Any) -> Consent:
     """The family agrees that a hospital sees what a letter needs."""
-    fields.setdefault("needs", [GivenAs.GUARDIAN])
+    fields.setdefault("needs", agreements_needed(child.born_on, timezone.localdate(), Purpose.REFERRAL))
     return make_consent(child, hospital, items=NEEDED, purpose=Purpose.REFERRAL, **fields)
 
 

@@ -1,13 +1,15 @@
 """A letter to a hospital: only with the family's consent, read by doctors alone, and closed when consent is."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.partner.enums import OrganisationType
 from marketplace.accounts.enums import Role
-from marketplace.consent.enums import DataItem, Purpose
+from marketplace.consent.enums import DataItem, GivenAs, Purpose
 from marketplace.consent.services import revoke_consent
 from marketplace.core.audit.models import AuditEvent
 from marketplace.notifications.models import Message
@@ -52,13 +54,8 @@ class Scene:
         return agree_to_referral(self.child, self.hospital, granted_by=self.parent)
 
     def write(self, **fields) -> ReferralLetter:
-        return services.write_letter(
-            child=self.child,
-            provider=self.provider,
-            hospital=self.hospital,
-            words=WORDS,
-            **{"written_by": self.counsellor} | fields,
-        )
+        plain = {"child": self.child, "hospital": self.hospital, "written_by": self.counsellor}
+        return services.write_letter(provider=self.provider, words=WORDS, **plain | fields)
 
 
 @pytest.fixture
@@ -100,6 +97,14 @@ def test_without_consent_nothing_can_be_written(scene):
 )
 def test_a_consent_to_less_or_for_something_else_is_none(scene, items, purpose):
     make_consent(scene.child, scene.hospital, items=items, purpose=purpose)
+    with pytest.raises(errors.NotAgreed):
+        scene.write()
+
+
+def test_a_guardians_word_alone_is_not_enough_from_fourteen_on(scene):
+    scene.child.born_on = timezone.localdate() - timedelta(days=366 * 15)
+    scene.child.save()
+    agree_to_referral(scene.child, scene.hospital, needs=[GivenAs.GUARDIAN])
     with pytest.raises(errors.NotAgreed):
         scene.write()
 
