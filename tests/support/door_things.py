@@ -777,6 +777,7 @@ def _clients_booking(person: Person) -> Thing:
 def _service(person: Person) -> Thing:
     product = person.side.service.product
     return Thing({"pk": product.pk}, product)
+    return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
 @thing("own provider")
