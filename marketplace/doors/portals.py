@@ -101,6 +101,7 @@ PORTALS: dict[str, Door] = {
     "clinics:refuse_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:receive_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:shipments": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
+    "clinics:label": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment"),
     "clinics:shipped": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
     "clinics:home": Door(TEAM, Whose.OWN_ORGANISATION),
     "teams:team": Door(TEAM, Whose.OWN_ORGANISATION),

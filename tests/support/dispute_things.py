@@ -48,6 +48,11 @@ def _own_decided_dispute(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data=WORDS)
 
 
+@thing("carrier")
+def _carrier(person: Person) -> Thing:
+    return Thing({"carrier": "shili"})
+
+
 @thing("order here")
 def _order_here(person: Person) -> Thing:
     row = _sent_goods(person.side.people[Visitor.FAMILY]).order
