@@ -63,6 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", include("partners.teams.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),
+    path("developers/", include("partners.api.urls")),
+    path("api/v1/", include("partners.api.v1.urls")),
+    path("api/fhir/r4/", include("partners.api.fhir.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     # One door: Wagtail's own sign-in page would go round ours. Django admin's is closed in accounts.admin.
     path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "partners.teams",
     "partners.backoffice",
     "partners.finance",
+    "partners.api",
     # sign-in
     "allauth",
     "allauth.account",

@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
+    "deliver-webhooks": {"task": "partners.api.tasks.deliver_webhooks", "schedule": 30.0},
     "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
     "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
