@@ -1448,10 +1448,9 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import interface_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)
-from . import library_things, team_things  # noqa: E402, F401  (its recipes; it needs the names above)
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     dispute_things,
+    interface_things,
     library_things,
     team_things,
 )
