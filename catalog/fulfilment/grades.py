@@ -25,6 +25,6 @@ graded(
     "fulfilment.TrackingEvent",
     {
         Grade.L3: "place",
-        Grade.L2: "id shipment carrier event_id kind happened_at heard_at",
+        Grade.L2: "id public_id shipment carrier event_id kind happened_at heard_at",
     },
 )

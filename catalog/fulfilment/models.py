@@ -77,7 +77,7 @@ class Shipment(PublicIdModel):
         return f"{self.order} · {self.get_status_display()}"
 
 
-class TrackingEvent(models.Model):
+class TrackingEvent(PublicIdModel):
     """Where a carrier says a parcel was. Heard once, however often it is told."""
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="tracking")
