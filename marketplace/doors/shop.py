@@ -74,6 +74,7 @@ SHOP: dict[str, Door] = {
     "measures:thanks": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come"),
     "room:enter": Door(SIGNED_IN, Whose.OWN, of="session now"),
     "room:whereabouts": Door(SIGNED_IN, Whose.OWN, of="session now", posts=True),
+    "talk:talk": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "feedback:give": Door(SIGNED_IN, Whose.OWN, of="session held"),
     "feedback:withdraw": Door(SIGNED_IN, Whose.OWN, of="feedback", posts=True),
     "feedback:of_product": Door(EVERYONE, of="product said something about"),

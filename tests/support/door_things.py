@@ -772,7 +772,7 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
-    return Thing({"pk": person.side.service.pk}, person.side.service)
+    return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
 @thing("own provider")
