@@ -14,6 +14,7 @@ from .models import Agreement, User
 _START_PAGES = {
     Role.PRACTITIONER: ("clinics:home",),
     Role.PARTNER_STAFF: ("clinics:home",),
+    Role.OVERSEER: ("oversight:home",),
     Role.STAFF: ("backoffice:questions",),
 }
 #: Where staff of one duty alone start, if not at the questions.

@@ -116,6 +116,12 @@ CHANNEL_LAYERS = {
 STUN_URLS = [url for url in os.environ.get("STUN_URLS", "").split(",") if url]
 TURN_URLS = [url for url in os.environ.get("TURN_URLS", "").split(",") if url]
 TURN_SECRET = os.environ.get("TURN_SECRET", "")
+
+# Couriers that tell us where parcels are: "code:name:key", several with commas. Each signs with its key.
+CARRIERS = {
+    code: {"name": name, "key": key}
+    for code, name, key in (each.split(":", 2) for each in os.environ.get("CARRIERS", "").split(",") if each)
+}
 #: Longer than any session.
 TURN_LASTS = timedelta(hours=6)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -208,7 +214,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_phone": "5/m/user",
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
-MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
+MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "overseer", "staff")
 #: A working day: after it, the second step is asked for again in the same session.
 SECOND_STEP_LASTS = timedelta(hours=12)
 #: Sites of packages that do not pass through marketplace.accounts.access, and what opens each. Staff see people's data on
@@ -378,6 +384,8 @@ CLOSED_PERMISSIONS = (
 SECURE_REFERRER_POLICY = "same-origin"
 
 STYLEGUIDE_ENABLED = False
+# The mark under which models are served where nothing is real (demo, tests); elsewhere an ethics board's number alone counts.
+MODEL_TRIAL_NUMBER = ""
 OUTBOX_ENABLED = False
 
 LOGGING = {

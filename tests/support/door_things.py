@@ -131,6 +131,8 @@ _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
     Visitor.TEEN: Role.TEEN,
     Visitor.PRACTITIONER: Role.PRACTITIONER,
+    Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+    Visitor.OVERSEER: Role.OVERSEER,
 }
 _TEAM = {
     Visitor.PARTNER_STAFF: TeamRole.MANAGER,
@@ -770,7 +772,7 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
-    return Thing({"pk": person.side.service.pk}, person.side.service)
+    return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
 @thing("own provider")
@@ -1493,5 +1495,6 @@ from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     dispute_things,
     interface_things,
     library_things,
+    oversight_things,
     team_things,
 )

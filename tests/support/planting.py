@@ -36,6 +36,7 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
     "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
+    "mediation.Ruling": lambda field: {"cause": "technical", "responsible": "platform"},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "onboarding.Question": lambda field: {"application": Application.objects.create(kind="clinic")},
     "onboarding.ApplicationVersion": lambda field: {
@@ -51,6 +52,7 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "wellbeing.EarlierPlan": lambda field: {
         "plan": CopingPlan.objects.filter(owner=field.parent).first() or make(field, CopingPlan, sections={})
     },
+    "talk.BookingMessage": lambda field: {"is_from_family": True},
     "scheduling.Booking": lambda field: {"status": "booked"} | _place(),
 }
 _numbers = count(1)

@@ -29,6 +29,7 @@ from .moderation import make_moderation
 from .money import make_money, publish_rules
 from .onboarding import make_onboarding
 from .organisations import load_organisations, load_providers
+from .oversight import make_oversight
 from .packages import make_packages
 from .people import load_people
 from .plans import make_plans
@@ -85,6 +86,7 @@ def load_demo_data() -> bool:
         make_onboarding(),
         make_disputes(),
         make_session_now(),
+        make_oversight(),
     ]
     return any(changed) or has_loaded or has_rolled
 
