@@ -37,6 +37,7 @@ from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
+from .talk import make_talk
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -69,6 +70,7 @@ def load_demo_data() -> bool:
         make_measures(),
         make_care_plan(),
         make_feedback(),
+        make_talk(),
         make_waitlist(),
         make_ways(),
         make_privacy(),
