@@ -13,9 +13,9 @@ from ..keys import stable_id
 
 def make_talk() -> bool:
     """Let a parent ask the way and the front desk answer, once; return whether anything was said."""
-    parent, desk = (User.objects.filter(public_id=stable_id("user", key)).first() for key in ("lin", "lu"))
-    if parent is None or desk is None or BookingMessage.objects.filter(person=parent).exists():
+    if BookingMessage.objects.filter(person__public_id=stable_id("user", "lin")).exists():
         return False
+    parent, desk = (User.objects.get(public_id=stable_id("user", key)) for key in ("lin", "lu"))
     ahead = Booking.objects.filter(
         booked_by=parent,
         status=BookingStatus.BOOKED,
