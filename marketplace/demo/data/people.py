@@ -123,6 +123,22 @@ PEOPLE = (
         organisation="wangshan-community",
     ),
     DemoPerson(
+        key="shen",
+        phone="+8613800000015",
+        nickname="晚风沈晚",
+        role="partner_staff",
+        what="想入驻的机构：两份申请，一份在审核，一份等补充",
+        what_en="an organisation that applies: one application in review, one with a question",
+    ),
+    DemoPerson(
+        key="overseer",
+        phone="+8613800000031",
+        nickname="联席会议老顾",
+        role="overseer",
+        what="监管部门的联络人：供需、投诉、签名报告、核对查看记录；看不到任何人的信息",
+        what_en="a regulator: supply and demand, complaints, signed reports, the chain of looks; nobody's data",
+    ),
+    DemoPerson(
         key="staff",
         phone="+8613800000021",
         nickname="平台小雨",
