@@ -3,7 +3,6 @@
 from catalog.partner.enums import TeamRole
 from catalog.partner.models import Membership
 from partners.api.enums import Scope
-from partners.api.models import ApiKey
 from partners.api.services import make_key
 
 #: Kind of organisation -> what its program is called, and what it may do.
@@ -15,17 +14,14 @@ _PROGRAMS = {
 
 def make_interfaces() -> bool:
     """Make a key where an organisation has a manager and none yet; returns whether any were made."""
-    managers = (
-        Membership.objects.filter(
-            partner__is_demo=True, partner__organisation_type__in=_PROGRAMS, role=TeamRole.MANAGER
-        )
-        .select_related("partner", "user")
-        .order_by("partner_id", "pk")
+    without = Membership.objects.filter(
+        partner__is_demo=True,
+        partner__organisation_type__in=_PROGRAMS,
+        partner__api_keys=None,
+        role=TeamRole.MANAGER,
     )
-    made = False
-    for membership in managers:
-        if not ApiKey.objects.filter(partner=membership.partner).exists():
-            label, scopes = _PROGRAMS[membership.partner.organisation_type]
-            make_key(partner=membership.partner, made_by=membership.user, label=label, scopes=scopes)
-            made = True
-    return made
+    managers = {each.partner: each.user for each in without.select_related("partner", "user").order_by("-pk")}
+    for partner, manager in managers.items():
+        label, scopes = _PROGRAMS[partner.organisation_type]
+        make_key(partner=partner, made_by=manager, label=label, scopes=scopes)
+    return bool(managers)
