@@ -1494,6 +1494,7 @@ def _library_certificate(person: Person) -> Thing:
     certificate = reading.make_certificate(person.user or factories.make_user())
     return Thing({"public_id": certificate.public_id}, certificate)
 
+
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     back_things,
     community_things,

@@ -37,7 +37,6 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
     "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
     "mediation.Ruling": lambda field: {"cause": "technical", "responsible": "platform"},
-    "mediation.Ruling": lambda field: {"responsible": "platform"},  # as its cause, technology, says
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
     "hospitals.ReferralLetter": lambda field: {"state": "sent"},
     "schools.SchoolList": lambda field: {"ended_at": timezone.now()},
