@@ -19,6 +19,9 @@ from .kinds import (
     Whose,
 )
 
+#: Whoever works for an organisation may apply for another one.
+APPLICANTS = ORDER_KEEPERS | MONEY_KEEPERS
+
 #: By URL name, namespace included.
 PORTALS: dict[str, Door] = {
     # --- portals -----------------------------------------------------------------------------------------------
@@ -116,6 +119,7 @@ PORTALS: dict[str, Door] = {
     "clinics:refuse_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:receive_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:shipments": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
+    "clinics:label": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment"),
     "clinics:shipped": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
     "clinics:reviews": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
     "clinics:reply": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="words about a session here", posts=True),
@@ -188,21 +192,21 @@ PORTALS: dict[str, Door] = {
     "fair:file": Door(EVERYONE, of="fairness file"),
     "onboarding:welcome": Door(EVERYONE),
     "onboarding:public_agreement": Door(EVERYONE, of="kind of organisation"),
-    "onboarding:home": Door(MANAGERS, Whose.OWN),
-    "onboarding:begin": Door(MANAGERS, Whose.OWN, posts=True),
-    "onboarding:application": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:organisation": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:signer": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:papers": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:remove_paper": Door(MANAGERS, Whose.OWN, of="paper of an application", posts=True),
-    "onboarding:people": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:person": Door(MANAGERS, Whose.OWN, of="person of an application"),
-    "onboarding:person_paper": Door(MANAGERS, Whose.OWN, of="person of an application", posts=True),
-    "onboarding:remove_person": Door(MANAGERS, Whose.OWN, of="person of an application", posts=True),
-    "onboarding:agreement": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:submit": Door(MANAGERS, Whose.OWN, of="own application", posts=True),
-    "onboarding:withdraw": Door(MANAGERS, Whose.OWN, of="own application"),
-    "onboarding:answer": Door(MANAGERS, Whose.OWN, of="question about an application", posts=True),
+    "onboarding:home": Door(APPLICANTS, Whose.OWN),
+    "onboarding:begin": Door(APPLICANTS, Whose.OWN, posts=True),
+    "onboarding:application": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:organisation": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:signer": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:papers": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:remove_paper": Door(APPLICANTS, Whose.OWN, of="paper of an application", posts=True),
+    "onboarding:people": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:person": Door(APPLICANTS, Whose.OWN, of="person of an application"),
+    "onboarding:person_paper": Door(APPLICANTS, Whose.OWN, of="person of an application", posts=True),
+    "onboarding:remove_person": Door(APPLICANTS, Whose.OWN, of="person of an application", posts=True),
+    "onboarding:agreement": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:submit": Door(APPLICANTS, Whose.OWN, of="own application", posts=True),
+    "onboarding:withdraw": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:answer": Door(APPLICANTS, Whose.OWN, of="question about an application", posts=True),
     "onboarding:desk": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
     "onboarding:register": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
     "onboarding:case": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="application in review"),
