@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/retention/", include("marketplace.consent.retention.urls")),
     path("privacy/", include("marketplace.consent.notices.urls")),
     path("services/", include("catalog.browse.urls")),
+    path("standards/", include("catalog.standing.urls")),
     path("bookings/", include("catalog.scheduling.urls")),
     path("basket/", include("catalog.basket.urls")),
     path("checkout/", include("catalog.checkout.urls")),

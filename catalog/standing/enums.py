@@ -12,3 +12,27 @@ class LicenceKind(TextChoices):
     SCHOOL = "school", _("办学许可或事业单位法人证书")
     SOCIAL = "social", _("社会团体法人登记证书")
     COMMUNITY = "community", _("基层群众性自治组织证书")
+
+
+class WithholdingKind(TextChoices):
+    """Why somebody's offer is stopped by those who watch over the trade."""
+
+    VETO = "veto", _("伦理否决")
+    BLACKLIST = "blacklist", _("行业黑名单")
+
+
+class AppealState(TextChoices):
+    """How far an appeal against a decision has come."""
+
+    NONE = "none", _("没有申诉")
+    OPEN = "open", _("申诉中")
+    UPHELD = "upheld", _("维持原决定")
+    GRANTED = "granted", _("申诉成立，已撤销")
+
+
+class EntrySource(TextChoices):
+    """How a name came onto a blacklist."""
+
+    PAGE = "page", _("页面填写")
+    FILE = "file", _("表格导入")
+    API = "api", _("接口推送")

@@ -9,3 +9,17 @@ graded(
         Grade.L2: "id checked_by warned_days",
     },
 )
+graded(
+    "standing.Withholding",
+    {
+        Grade.L1: """
+            public_id kind body product provider partner reasons began_at lifted_at lifted_because
+            appeal_state appeal appealed_at appeal_answer answered_at
+        """,
+        Grade.L2: "id decided_by lifted_by appealed_by answered_by",
+    },
+)
+graded(
+    "standing.BlacklistEntry",
+    {Grade.L2: "id public_id body name number reasons listed_on source noted_at noted_by ended_at withholding"},
+)

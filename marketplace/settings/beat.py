@@ -19,6 +19,8 @@ CELERY_BEAT_SCHEDULE = {
     "close-over-sessions": {"task": "catalog.consultations.tasks.close_over_sessions", "schedule": 300.0},
     "note-exposures": {"task": "catalog.capacity.tasks.note_exposures", "schedule": 300.0},
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
+    "apply-standing": {"task": "catalog.standing.tasks.apply_standing", "schedule": 30.0},
+    "tend-licences": {"task": "catalog.standing.tasks.tend_licences", "schedule": 3600.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tend-requests": {"task": "catalog.order.tasks.tend_requests", "schedule": 60.0},
     "refund-missed-sessions": {"task": "catalog.order.tasks.refund_missed", "schedule": 3600.0},

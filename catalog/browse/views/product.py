@@ -36,7 +36,7 @@ def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if product.get_absolute_url() != request.path:
         return HttpResponsePermanentRedirect(product.get_absolute_url())
     service = service_of(product)
-    times = _times(request, product, service) if service and product.sale_state == SaleState.ON_SALE else {}
+    times = _times(request, product, service) if service and product.is_on_sale else {}
     context = {"product": product, "service": service} | times
     if times and _asks_for_times(request):
         return may_be_shared(render(request, "browse/_times.html", context))

@@ -1,5 +1,23 @@
 """Writes about who may offer what."""
 
+from .applying import apply_standing
+from .blacklist import apply_blacklists, blacklist, end_entry, import_blacklist, say_who_is_meant
+from .expiring import warn_of_ending_licences
 from .licences import record_licence, withdraw_licence
+from .withholding import answer_appeal, appeal, lift, withhold
 
-__all__ = ["record_licence", "withdraw_licence"]
+__all__ = [
+    "answer_appeal",
+    "appeal",
+    "apply_blacklists",
+    "apply_standing",
+    "blacklist",
+    "end_entry",
+    "import_blacklist",
+    "lift",
+    "record_licence",
+    "say_who_is_meant",
+    "warn_of_ending_licences",
+    "withdraw_licence",
+    "withhold",
+]

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from catalog.standing.enums import LicenceKind
+from catalog.partner.enums import OrganisationType
+from catalog.standing.enums import EntrySource, LicenceKind, WithholdingKind
+from catalog.standing.models import BlacklistEntry, Withholding
 from catalog.standing.services import record_licence
 from tests import factories
 
@@ -21,5 +23,45 @@ def _licence(at: datetime) -> Made:
         valid_until_on=at.date(),
         checked_by=person,
         checked_at=at - 900 * DAY,
+    )
+    return Made(row, person.public_id)
+
+
+def _association():
+    """An association and one of its people."""
+    body = factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
+    person = factories.make_partner_staff(body)
+    return body, person
+
+
+@maker("withholdings")
+def _withholding(at: datetime) -> Made:
+    body, person = _association()
+    row = Withholding.objects.create(
+        kind=WithholdingKind.VETO,
+        body=body,
+        partner=factories.make_partner(),
+        reasons="示例：宣传与事实不符。",
+        began_at=at - 30 * DAY,
+        decided_by=person,
+        lifted_at=at,
+        lifted_by=person,
+        lifted_because="示例：已经改正。",
+    )
+    return Made(row, person.public_id)
+
+
+@maker("blacklist_entries")
+def _entry(at: datetime) -> Made:
+    body, person = _association()
+    row = BlacklistEntry.objects.create(
+        body=body,
+        name="示例机构",
+        reasons="示例：没有资质。",
+        listed_on=(at - 30 * DAY).date(),
+        source=EntrySource.PAGE,
+        noted_at=at - 30 * DAY,
+        noted_by=person,
+        ended_at=at,
     )
     return Made(row, person.public_id)
