@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("credits/", include("catalog.credits.urls")),
     path("vouchers/", include("catalog.vouchers.urls")),
     path("returns/", include("catalog.returns.urls")),
+    path("rerouting/", include("catalog.rerouting.urls")),
     path("waitlist/", include("catalog.waitlist.urls")),
     path("room/notes/", include("catalog.consultations.notes.urls")),
     path("room/measures/", include("catalog.consultations.measures.urls")),

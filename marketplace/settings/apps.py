@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "catalog.fulfilment",
     "catalog.waitlist",
     "catalog.capacity",
+    "catalog.rerouting",
     "catalog.credits",
     "catalog.returns",
     "catalog.consultations",

@@ -20,6 +20,7 @@ CELERY_BEAT_SCHEDULE = {
     "note-exposures": {"task": "catalog.capacity.tasks.note_exposures", "schedule": 300.0},
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
     "apply-standing": {"task": "catalog.standing.tasks.apply_standing", "schedule": 30.0},
+    "reroute-families": {"task": "catalog.rerouting.tasks.reroute_families", "schedule": 30.0},
     "tend-licences": {"task": "catalog.standing.tasks.tend_licences", "schedule": 3600.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tend-requests": {"task": "catalog.order.tasks.tend_requests", "schedule": 60.0},

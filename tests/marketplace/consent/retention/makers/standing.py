@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from catalog.partner.enums import OrganisationType
+from catalog.rerouting.enums import Outcome
+from catalog.rerouting.models import Rerouting
 from catalog.standing.enums import EntrySource, LicenceKind, WithholdingKind
 from catalog.standing.models import BlacklistEntry, Withholding
 from catalog.standing.services import record_licence
@@ -65,3 +67,12 @@ def _entry(at: datetime) -> Made:
         ended_at=at,
     )
     return Made(row, person.public_id)
+
+
+@maker("reroutings")
+def _rerouting(at: datetime) -> Made:
+    booking = factories.make_booking()
+    row = Rerouting.objects.create(
+        booking=booking, told_at=at - DAY, decide_by=at, outcome=Outcome.REFUNDED, decided_at=at
+    )
+    return Made(row, booking.booked_by.public_id)
