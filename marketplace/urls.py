@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("", include("marketplace.home.urls")),
     path("", include("marketplace.core.urls")),
+    path("files/", include("marketplace.core.uploads.urls")),
     path("", include("marketplace.notifications.urls")),
     path("help/", include("marketplace.safeguarding.urls")),
     path("help/", include("catalog.browse.help_urls")),

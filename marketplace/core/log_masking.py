@@ -15,7 +15,7 @@ _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
 #: deploy/examples/nginx.conf says the same for its log.
 _SECRET_PATH = re.compile(
     r"(/(?:bookings/feed|family/invitation|help/worried/follow|pay/for|vouchers/from|privacy/rights/certificates"
-    r"|talks/seat|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
+    r"|talks/seat|files|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
 )
 
 #: A line that a visitor's text begins would look like one of ours.

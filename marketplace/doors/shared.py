@@ -12,6 +12,7 @@ SHARED: dict[str, Door] = {
     "styleguide": Door(EVERYONE),
     "set_language": Door(EVERYONE, passes=True),
     "media": Door(EVERYONE, of="file"),
+    "uploads:open": Door(SIGNED_IN, Whose.OWN, of="uploaded file"),
     "crisis": Door(EVERYONE),
     "hotlines": Door(EVERYONE),
     "reports:new": Door(EVERYONE),

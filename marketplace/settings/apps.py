@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "marketplace.core",
     "marketplace.core.encryption",
     "marketplace.core.audit",
+    "marketplace.core.uploads",
     "marketplace.notifications",
     "marketplace.accounts",
     "marketplace.families",

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
@@ -76,6 +77,9 @@ from marketplace.consent.rights import services as rights
 from marketplace.consent.rights.certificates import issue_certificate
 from marketplace.consent.rights.enums import Fact, RequestKind, RequestState
 from marketplace.consent.rights.models import DataRequest
+from marketplace.core.uploads.links import signed_link
+from marketplace.core.uploads.readers import register_reader
+from marketplace.core.uploads.services import receive
 from marketplace.doors.kinds import Visitor
 from marketplace.families import services as families
 from marketplace.families.models import Child
@@ -240,6 +244,16 @@ def _file(person: Person) -> Thing:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("door")
     return Thing({"path": path.name})
+
+
+@thing("uploaded file")
+def _uploaded_file(person: Person) -> Thing:
+    """Of a kind that whoever it is about may open."""
+    register_reader("door_test", lambda reader, file: reader.public_id == file.owner_subject)
+    content = SimpleUploadedFile("纸.pdf", b"%PDF-1.4\n%%EOF\n")
+    subject = person.user.public_id
+    file = receive(content, owner_kind="door_test", owner_subject=subject, uploaded_by=person.user)
+    return Thing({"token": signed_link(file, person=person.user).rsplit("/", 1)[-1]}, file)
 
 
 @thing("agreement")

@@ -8,7 +8,8 @@ from .accounts_and_rights import ACCOUNTS_AND_RIGHTS
 from .activity import Activity
 from .care_and_shop import CARE_AND_SHOP
 from .free_side import FREE_SIDE
+from .handed_in import HANDED_IN
 
-ACTIVITIES: tuple[Activity, ...] = (*ACCOUNTS_AND_RIGHTS, *CARE_AND_SHOP, *FREE_SIDE)
+ACTIVITIES: tuple[Activity, ...] = (*ACCOUNTS_AND_RIGHTS, *CARE_AND_SHOP, *FREE_SIDE, *HANDED_IN)
 
 BY_KEY: dict[str, Activity] = {activity.key: activity for activity in ACTIVITIES}

@@ -92,6 +92,14 @@ PROOF: tuple[RecordClass, ...] = (
         holder=Holder.COMING,
     ),
     RecordClass(
+        key="loose_uploads",
+        title=_("上传了却没有用上的文件"),
+        period=Period(days=30),
+        counts_from=_("上传的那天；用上的文件随它所属的记录保存"),
+        reason=_("没有用上的文件没有保存的理由"),
+        source=MINIMISATION,
+    ),
+    RecordClass(
         key="standing",
         title=_("证照、否决、黑名单和评估的记录"),
         period=THREE_YEARS,

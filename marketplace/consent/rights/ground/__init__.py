@@ -1,7 +1,7 @@
 """What the apps below consent hold about people; they may not name consent, so consent speaks for them."""
 
 from ..registry import register
-from . import accounts, audit, consents, council, families, notifications, requests, sessions
+from . import accounts, audit, consents, council, families, notifications, requests, sessions, uploads
 
 
 def register_ground() -> None:
@@ -9,6 +9,7 @@ def register_ground() -> None:
     for data in (
         accounts.DATA,
         sessions.DATA,
+        uploads.DATA,
         notifications.DATA,
         families.DATA,
         audit.DATA,

@@ -14,6 +14,7 @@ from . import (
     sessions,
     settling,
     standing,
+    uploads,
 )
 from .made import MAKERS, Made, dated
 
@@ -33,5 +34,6 @@ __all__ = [
     "safety",
     "sessions",
     "settling",
+    "uploads",
     "standing",
 ]
