@@ -36,3 +36,27 @@ class EntrySource(TextChoices):
     PAGE = "page", _("页面填写")
     FILE = "file", _("表格导入")
     API = "api", _("接口推送")
+
+
+class Answer(TextChoices):
+    """What an assessor found about one point of the checklist."""
+
+    YES = "yes", _("做到")
+    PARTLY = "partly", _("部分做到")
+    NO = "no", _("没有做到")
+
+
+class AssessmentResult(TextChoices):
+    """What an assessment comes to."""
+
+    MEETS = "meets", _("符合")
+    PARTLY = "partly", _("基本符合，有要改进的")
+    FAILS = "fails", _("不符合")
+
+
+class Stance(TextChoices):
+    """What an association says to a version of the standards."""
+
+    AGREES = "agrees", _("同意")
+    CHANGES = "changes", _("建议修改")
+    OBJECTS = "objects", _("不同意")

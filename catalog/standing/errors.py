@@ -1,8 +1,15 @@
 """Every refusal a person can meet where standing is decided."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from .services.publishing import Hindrance
+    from .wording import Finding
 
 
 class LicenceDatesWrong(Refusal):
@@ -63,3 +70,46 @@ class FileUnreadable(Refusal):
 
 class FileTooLong(Refusal):
     sentence = _("一次最多导入两千行，请分几个文件。")
+
+
+class WordsNotAllowed(Refusal):
+    """Words that this organisation may not use; `findings` says which, where, and what to write instead."""
+
+    sentence = _("有几个词现在不能用，下面写了可以怎么说。")
+
+    def __init__(self, findings: "Sequence[Finding]") -> None:
+        named = dict.fromkeys(f"「{finding.word}」：{finding.suggestion}" for finding in findings)
+        super().__init__("\n".join([str(self.sentence), *named]))
+        self.findings = findings
+
+
+class NotReadyToPublish(Refusal):
+    """Something is missing; `hindrances` says what."""
+
+    sentence = _("还差几样，就可以开始销售。")
+
+    def __init__(self, hindrances: "Sequence[Hindrance]") -> None:
+        super().__init__("\n".join([str(self.sentence), *(f"{each.what}：{each.how}" for each in hindrances)]))
+        self.hindrances = hindrances
+
+
+class VideoUnreadable(Refusal):
+    sentence = _("请放 MP4 或 WebM 视频，不超过 200 MB。")
+
+
+class CaptionsUnreadable(Refusal):
+    sentence = _("请放 WebVTT 字幕文件（第一行是 WEBVTT）。")
+
+
+class TranscriptMissing(Refusal):
+    sentence = _("请写出视频的文字版，至少五十个字，方便听不见或不方便看的人。")
+
+
+class PointsMissing(Refusal):
+    sentence = _("清单上的每一条都要回答。")
+
+
+class StandardsClosed(Refusal):
+    """Published versions stay as they are."""
+
+    sentence = _("这一版已经发布，不能再提意见。请看有没有新的一版。")

@@ -9,7 +9,16 @@ from marketplace.consent.rights.enums import Scope
 from marketplace.consent.rights.registry import ErasureOutcome, Section, Subject, SubjectData, register
 from marketplace.consent.rights.removal import Removal, carried_out, foreseen, stays
 
-from .models import BlacklistEntry, Licence, Withholding
+from .models import (
+    Assessment,
+    BlacklistEntry,
+    Explainer,
+    Licence,
+    StandardsSay,
+    StandardsVersion,
+    Training,
+    Withholding,
+)
 
 
 def _checked(subject: Subject) -> "QuerySet[Any]":
@@ -24,6 +33,18 @@ def _decided(subject: Subject) -> "QuerySet[Any]":
 
 def _listed(subject: Subject) -> "QuerySet[Any]":
     return BlacklistEntry.objects.filter(noted_by=subject.user).order_by("noted_at", "pk")
+
+
+def _worked(subject: Subject) -> "list[tuple[QuerySet[Any], str, Any]]":
+    """What somebody signed, held, said or explained for an organisation: rows, the field of their time, what it is."""
+    who = subject.user
+    return [
+        (Assessment.objects.filter(signed_by=who), "signed_at", _("你签过的评估")),
+        (Training.objects.filter(noted_by=who), "noted_at", _("你登记的培训")),
+        (StandardsSay.objects.filter(said_by=who), "said_at", _("你写的标准意见")),
+        (StandardsVersion.objects.filter(published_by=who), "published_at", _("你发布的标准")),
+        (Explainer.objects.filter(explained_by=who), "explained_at", _("你放上的讲解视频")),
+    ]
 
 
 def _export(subject: Subject) -> list[Section]:
@@ -48,6 +69,15 @@ def _export(subject: Subject) -> list[Section]:
             decided,
         ),
         Section("blacklisted", _("你填写的黑名单"), {"at": at, "name": _("名称"), "reasons": why}, listed),
+        *(
+            Section(
+                rows.model._meta.model_name or "",
+                title,
+                {"at": at, "what": _("内容")},
+                [{"at": getattr(each, when), "what": str(each)} for each in rows.order_by("pk")],
+            )
+            for rows, when, title in _worked(subject)
+        ),
     ]
 
 
@@ -58,6 +88,7 @@ def _removals(subject: Subject) -> list[Removal]:
         stays(_checked(subject), record_class="standing", dated="checked_at", title=_("你核验过的证照")),
         stays(_decided(subject), record_class="standing", dated="began_at", title=_("你参与过的行业决定")),
         stays(_listed(subject), record_class="standing", dated="noted_at", title=_("你填写的黑名单")),
+        *(stays(rows, record_class="standing", dated=when, title=title) for rows, when, title in _worked(subject)),
     ]
 
 
@@ -71,7 +102,19 @@ def register_subject_data() -> None:
         SubjectData(
             key="standing",
             title=_("资质和行业监督"),
-            covers=frozenset({"standing.Licence", "standing.Withholding", "standing.BlacklistEntry"}),
+            covers=frozenset(
+                f"standing.{name}"
+                for name in (
+                    "Licence",
+                    "Withholding",
+                    "BlacklistEntry",
+                    "Assessment",
+                    "Training",
+                    "StandardsSay",
+                    "StandardsVersion",
+                    "Explainer",
+                )
+            ),
             export=_export,
             erase=_erase,
             foresee=lambda subject: foreseen(_removals(subject)),

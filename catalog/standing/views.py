@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from marketplace.accounts.security.second_step import way_to_second_step
 from marketplace.core.errors import Refusal
 
 from . import selectors, services
@@ -54,6 +55,8 @@ def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _decision(public_id)
     if not may_appeal(request.user, row):
         raise Http404
+    if way := way_to_second_step(request):
+        return way
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,6 +78,8 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _decision(public_id)
     if not may_decide_for(request.user, row.body):
         raise Http404
+    if way := way_to_second_step(request):
+        return way
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

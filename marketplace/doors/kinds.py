@@ -12,6 +12,7 @@ class Visitor(StrEnum):
     TEEN = "teen"
     PRACTITIONER = "practitioner"
     PARTNER_STAFF = "partner_staff"
+    ASSOCIATION = "association"  # who speaks for an association of the trade
     STAFF = "staff"  # our staff, not on duty now
     SUPPORT = "support"
     SAFETY = "safety"
@@ -48,6 +49,7 @@ FAMILY_ALONE: Who = frozenset({Visitor.FAMILY})
 FAMILY_AND_PRACTITIONERS: Who = frozenset({Visitor.FAMILY, Visitor.PRACTITIONER})
 CARERS: Who = frozenset({Visitor.PRACTITIONER, Visitor.PARTNER_STAFF})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
+ASSOCIATIONS: Who = frozenset({Visitor.ASSOCIATION})
 PRACTITIONERS: Who = frozenset({Visitor.PRACTITIONER})
 SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
 SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})

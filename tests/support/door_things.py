@@ -172,6 +172,7 @@ class Side:
 
     name: str
     partner: Any = None
+    association: Any = None
     provider: Provider | None = None
     service: HealthcareService | None = None
     people: dict[Visitor, Person] = field(default_factory=dict)
@@ -195,6 +196,7 @@ def make_side(name: str) -> Side:
     """Make a clinic and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
     side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
+    side.association = factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
@@ -228,6 +230,8 @@ def browser() -> Client:
 def _make_user(side: Side, visitor: Visitor) -> User:
     if visitor == Visitor.PARTNER_STAFF:
         return factories.make_partner_staff(side.partner)
+    if visitor == Visitor.ASSOCIATION:
+        return factories.make_partner_staff(side.association)
     if visitor == Visitor.TEEN:
         return factories.make_user(role=Role.TEEN, login_name=f"door-{side.name}")
     if visitor in _ROLES:
@@ -1443,4 +1447,4 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import library_things, standing_things  # noqa: E402, F401  (its recipes; it needs the names above)

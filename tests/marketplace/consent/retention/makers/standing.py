@@ -5,8 +5,8 @@ from datetime import datetime
 from catalog.partner.enums import OrganisationType
 from catalog.rerouting.enums import Outcome
 from catalog.rerouting.models import Rerouting
-from catalog.standing.enums import EntrySource, LicenceKind, WithholdingKind
-from catalog.standing.models import BlacklistEntry, Withholding
+from catalog.standing.enums import AssessmentResult, EntrySource, LicenceKind, WithholdingKind
+from catalog.standing.models import Assessment, BlacklistEntry, Training, Withholding
 from catalog.standing.services import record_licence
 from tests import factories
 
@@ -76,3 +76,25 @@ def _rerouting(at: datetime) -> Made:
         booking=booking, told_at=at - DAY, decide_by=at, outcome=Outcome.REFUNDED, decided_at=at
     )
     return Made(row, booking.booked_by.public_id)
+
+
+@maker("assessments")
+def _assessment(at: datetime) -> Made:
+    body, person = _association()
+    row = Assessment.objects.create(
+        body=body,
+        partner=factories.make_partner(),
+        checklist_version=1,
+        result=AssessmentResult.MEETS,
+        signed_at=at - 365 * DAY,
+        signed_by=person,
+        valid_until_on=at.date(),
+    )
+    return Made(row, person.public_id)
+
+
+@maker("trainings")
+def _training(at: datetime) -> Made:
+    body, person = _association()
+    row = Training.objects.create(body=body, title="示例培训", held_on=at.date(), noted_at=at, noted_by=person)
+    return Made(row, person.public_id)
