@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/feedback/", include("catalog.consultations.feedback.urls")),
     path("room/", include("catalog.consultations.urls")),
     path("plans/", include("catalog.plans.urls")),
+    path("association/", include("partners.associations.urls")),
     path("clinic/", include("partners.clinics.urls")),
     path("backoffice/", include("partners.backoffice.urls")),
     path("finance/", include("partners.finance.urls")),

@@ -1,5 +1,7 @@
 """Whom a name on a blacklist means."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from catalog.partner.models import Partner
@@ -32,3 +34,11 @@ def _partners(entry: BlacklistEntry) -> list[Partner]:
     if entry.number:
         named |= Q(licences__number__iexact=entry.number)
     return list(Partner.objects.filter(named).exclude(pk=entry.body_id).distinct())
+
+
+def providers_named(names: Collection[str]) -> dict[str, list[Provider]]:
+    """Return providers of these names, by name: for somebody to say which one is meant, if any. One query."""
+    found: dict[str, list[Provider]] = {}
+    for provider in Provider.objects.filter(name__in=names).select_related("partner").order_by("pk"):
+        found.setdefault(provider.name, []).append(provider)
+    return found

@@ -1,16 +1,20 @@
 """Reads: what is licensed, what is withheld and why."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from catalog.catalogue.models import Product
+from catalog.partner.enums import OrganisationType
 from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
+from marketplace.accounts.models import User
 
 from .enums import WithholdingKind
-from .models import BlacklistEntry, Licence, Withholding
+from .models import Assessment, BlacklistEntry, Licence, StandardsVersion, Training, Withholding
+from .rules import SPEAKERS
 
 
 def licences_of(partner: Partner) -> "QuerySet[Licence]":
@@ -91,3 +95,75 @@ def blacklisted(*, name: str, number: str = "") -> "QuerySet[BlacklistEntry]":
     if number.strip():
         wanted |= Q(number__iexact=number.strip())
     return BlacklistEntry.objects.filter(wanted, ended_at=None).select_related("body")
+
+
+def assessments_of(partner: Partner) -> "QuerySet[Assessment]":
+    """Return each association's latest assessment of an organisation that still counts."""
+    later = Assessment.objects.filter(
+        body=OuterRef("body"), partner=OuterRef("partner"), signed_at__gt=OuterRef("signed_at")
+    )
+    counting = Assessment.objects.filter(~Q(Exists(later)), partner=partner, valid_until_on__gte=timezone.localdate())
+    return counting.select_related("body")
+
+
+def trainings_of(provider: Provider) -> "QuerySet[Training]":
+    """Return the trainings a provider took part in, the latest first."""
+    return Training.objects.filter(providers=provider).select_related("body")
+
+
+def standards_in_force() -> StandardsVersion | None:
+    """Return the version of the standards that was published last, None before the first."""
+    return StandardsVersion.objects.filter(published_at__isnull=False).order_by("-number").first()
+
+
+def drafted_standards() -> StandardsVersion | None:
+    """Return the version that associations may speak on, None where there is none."""
+    return StandardsVersion.objects.filter(published_at=None).order_by("-number").first()
+
+
+def association_of(person: User) -> Partner | None:
+    """Return the association somebody speaks for, the first they joined; None for everybody else."""
+    return (
+        Partner.objects.filter(
+            organisation_type=OrganisationType.ASSOCIATION,
+            memberships__user=person,
+            memberships__role__in=SPEAKERS,
+        )
+        .order_by("memberships__joined_at", "pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something an association may decide about: of what kind, how an address names it, and whose it is."""
+
+    kind: str
+    ref: str
+    name: str
+    whose: str
+    is_withheld: bool
+
+
+def things_to_decide_about(words: str, *, most: int = 10) -> list[Found]:
+    """Return organisations, providers and products whose name holds these words, a few of each."""
+    words = words.strip()
+    if len(words) < 2:
+        return []
+    partners = Partner.objects.filter(name__icontains=words).order_by("name", "pk")[:most]
+    providers = Provider.objects.filter(name__icontains=words).select_related("partner").order_by("name", "pk")[:most]
+    products = Product.objects.filter(title__icontains=words).order_by("title", "pk")[:most]
+    return [
+        *(
+            Found("partner", str(each.public_id), each.name, each.get_organisation_type_display(), False)
+            for each in partners
+        ),
+        *(
+            Found("provider", str(each.public_id), each.name, each.partner.name, each.withheld_at is not None)
+            for each in providers
+        ),
+        *(
+            Found("product", str(each.pk), each.title, each.get_kind_display(), each.withheld_at is not None)
+            for each in products
+        ),
+    ]

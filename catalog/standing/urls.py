@@ -7,6 +7,8 @@ from . import views
 app_name = "standing"
 
 urlpatterns = [
+    path("", views.standards, name="standards"),
+    path("versions/<int:number>/", views.standards, name="version"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<uuid:public_id>/", views.decision, name="decision"),
     path("decisions/<uuid:public_id>/appeal/", views.appeal, name="appeal"),

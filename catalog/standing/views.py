@@ -15,12 +15,27 @@ from marketplace.accounts.security.second_step import way_to_second_step
 from marketplace.core.errors import Refusal
 
 from . import selectors, services
+from .checklist import POINTS
 from .enums import AppealState
 from .forms import AnswerForm, AppealForm
-from .models import Withholding
+from .models import StandardsVersion, Withholding
 from .rules import may_appeal, may_decide_for
 
 PAGE_SIZE = 20
+
+
+@require_GET
+def standards(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """Show the standards in force, or an earlier version, with what associations said to it."""
+    published = StandardsVersion.objects.filter(published_at__isnull=False)
+    version = get_object_or_404(published, number=number) if number is not None else published.first()
+    context = {
+        "version": version,
+        "says": version.says.select_related("body") if version else [],
+        "versions": published.only("number", "published_at"),
+        "points": POINTS,
+    }
+    return render(request, "standing/standards.html", context)
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """The portals of partners and of our staff."""
 
 from .kinds import (
+    ASSOCIATIONS,
     CARERS,
     FINANCE_ON_DUTY,
     MANAGERS,
@@ -88,6 +89,19 @@ PORTALS: dict[str, Door] = {
     "clinics:receive_return": Door(MANAGERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:shipments": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:shipped": Door(MANAGERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
+    "associations:home": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:find": Door(ASSOCIATIONS),
+    "associations:decide": Door(ASSOCIATIONS, of="something to stop"),
+    "associations:lift": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="decision of ours"),
+    "associations:blacklist": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:blacklist_file": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="table of names", posts=True),
+    "associations:entry_end": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="name on our list"),
+    "associations:entry_means": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="name on our list", posts=True),
+    "associations:assessments": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:assess": Door(ASSOCIATIONS, of="organisation to assess"),
+    "associations:trainings": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:training": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="training of ours"),
+    "associations:standards": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
     "finance:goodwill": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
     "finance:goodwill_decide": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="refund proposal", posts=True),
     "finance:vouchers": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),

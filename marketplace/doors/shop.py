@@ -10,6 +10,8 @@ SHOP: dict[str, Door] = {
     "browse:provider": Door(EVERYONE, of="provider"),
     "browse:product": Door(EVERYONE, of="product"),
     "browse:category": Door(EVERYONE, of="category"),
+    "standing:standards": Door(EVERYONE),
+    "standing:version": Door(EVERYONE, of="version of the standards"),
     "standing:decisions": Door(EVERYONE),
     "standing:decision": Door(EVERYONE, of="decision"),
     "standing:appeal": Door(MANAGERS, Whose.OWN_ORGANISATION, of="decision about us"),

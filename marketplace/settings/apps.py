@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.associations",
     "partners.backoffice",
     "partners.finance",
     # sign-in

@@ -16,7 +16,7 @@ def public_products() -> QuerySet[Product]:
     providers = Provider.objects.filter(is_active=True, withheld_at=None).select_related("partner").order_by("pk")
     return (
         Product.objects.filter(is_public=True)
-        .select_related("service__location", "listing")
+        .select_related("service__location", "listing", "explainer")
         .prefetch_related(
             "needs",
             "images",

@@ -60,6 +60,7 @@ def _facts(product: Product, service: HealthcareService | None) -> dict[str, Any
         "can_be_bought": can_be_bought(product),
         "is_sold_out": is_sold_out(product),
         "is_coming": product.sale_state == SaleState.COMING,
+        "explainer": getattr(product, "explainer", None),
         "images": list(product.images.all()),
         "lessons": list(product.lessons.all()) if product.kind == ProductKind.COURSE else [],
     }

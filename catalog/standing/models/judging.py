@@ -14,8 +14,6 @@ from marketplace.core.models import PublicIdModel
 
 from ..enums import AssessmentResult, Stance
 
-_PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.SET_NULL, "null": True, "blank": True}
-
 
 class Assessment(PublicIdModel):
     """An association's signed answers to a checklist about an organisation. It counts until `valid_until_on`."""
@@ -27,7 +25,7 @@ class Assessment(PublicIdModel):
     result = models.CharField(_("结果"), max_length=6, choices=AssessmentResult)
     remarks = models.TextField(_("说明"), max_length=1000, blank=True)
     signed_at: datetime = models.DateTimeField(default=timezone.now)
-    signed_by = models.ForeignKey(related_name="+", **_PERSON)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     valid_until_on = models.DateField(_("有效到"))
 
     class Meta:
@@ -51,7 +49,7 @@ class Training(PublicIdModel):
     hours = models.PositiveSmallIntegerField(_("学时"), default=2)
     providers = models.ManyToManyField(Provider, related_name="trainings", blank=True, verbose_name=_("谁参加了"))
     noted_at: datetime = models.DateTimeField(default=timezone.now)
-    noted_by = models.ForeignKey(related_name="+", **_PERSON)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -71,7 +69,7 @@ class StandardsVersion(PublicIdModel):
     body = models.TextField(_("内容"))
     drafted_at: datetime = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(related_name="+", **_PERSON)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-number"]
@@ -88,7 +86,7 @@ class StandardsSay(PublicIdModel):
     stance = models.CharField(_("意见"), max_length=7, choices=Stance)
     words = models.TextField(_("说明"), max_length=1000)
     said_at: datetime = models.DateTimeField(default=timezone.now)
-    said_by = models.ForeignKey(related_name="+", **_PERSON)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["said_at", "pk"]
