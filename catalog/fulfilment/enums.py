@@ -7,3 +7,13 @@ class ShipmentStatus(TextChoices):
     SHIPPED = "shipped", _("已发货")
     DELIVERED = "delivered", _("已签收")
     STOPPED = "stopped", _("已停止")
+
+
+class PartState(TextChoices):
+    """How far one seller's part of an order has come; worked out, never stored."""
+
+    WAITING = "waiting", _("待交付")
+    PARTLY = "partly", _("部分完成")
+    SENT = "sent", _("已发货")
+    DONE = "done", _("已完成")
+    ENDED = "ended", _("已退或已取消")

@@ -52,6 +52,43 @@ class Membership(PublicIdModel):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class TeamInvitation(PublicIdModel):
+    """An open door into one team: a link kept as a digest, good once, for a time, and for one address alone.
+
+    The address itself is not kept: a digest to compare it with, and enough of it to know it again.
+    """
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="team_invitations")
+    role = models.CharField(_("在团队中做什么"), max_length=8, choices=TeamRole)
+    token_digest = models.CharField(max_length=64, unique=True)
+    address_digest = models.CharField(max_length=64)
+    address_hint = models.CharField(max_length=60)
+    by_phone = models.BooleanField(default=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="team_invitation_ends_one_way"
+            ),
+            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="team_invitation_role_known"),
+            models.UniqueConstraint(
+                fields=["partner", "address_digest"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="team_invitation_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address_hint} · {self.get_role_display()}"
+
+
 class StockRecord(AbstractStockRecord):
     """Price and stock of a product at a partner."""
 

@@ -10,8 +10,8 @@ from .models import Agreement, User
 
 #: Where a role's work begins, best first; pages that are not built yet are passed over.
 _START_PAGES = {
-    Role.PRACTITIONER: ("clinics:day",),
-    Role.PARTNER_STAFF: ("clinics:day",),
+    Role.PRACTITIONER: ("clinics:home",),
+    Role.PARTNER_STAFF: ("clinics:home",),
     Role.STAFF: ("backoffice:questions",),
 }
 #: Where staff of one duty alone start, if not at the questions.

@@ -9,7 +9,7 @@ about; how such a thing is made for a person stands in tests/support/door_things
 """
 
 from .free_side import FREE_SIDE
-from .kinds import CONTENT_ON_DUTY, FAMILIES, SUPERUSERS, Door, Visitor, Whose
+from .kinds import CONTENT_ON_DUTY, FAMILIES, NOBODY, SUPERUSERS, Door, Visitor, Whose
 from .portals import PORTALS
 from .shared import SHARED
 from .shop import SHOP
@@ -22,8 +22,15 @@ SOCKETS: dict[str, Door] = {
     "ws/room/<uuid:occupancy_id>/": Door(FAMILIES | {Visitor.PRACTITIONER}, Whose.OWN, of="session"),
 }
 
-#: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.
+#: Whole sites, by path. Django's admin and Wagtail have hundreds of addresses with rules of their own. What programs call
+#: opens to a key alone, never to a browser's session (tests/partners/api/test_isolation.py tries it with keys).
 SITES: dict[str, Door] = {
+    "api/v1/": Door(NOBODY, Whose.OWN_ORGANISATION),
+    "api/fhir/r4/Practitioner": Door(NOBODY, Whose.OWN_ORGANISATION),
+    "api/fhir/r4/Schedule": Door(NOBODY, Whose.OWN_ORGANISATION),
+    "api/fhir/r4/HealthcareService": Door(NOBODY, Whose.OWN_ORGANISATION),
+    "api/fhir/r4/Slot": Door(NOBODY, Whose.OWN_ORGANISATION),
+    "api/fhir/r4/Appointment": Door(NOBODY, Whose.OWN_ORGANISATION),
     "django-admin/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
     "editor/": Door(CONTENT_ON_DUTY | SUPERUSERS, Whose.STAFF_QUEUE),
 }

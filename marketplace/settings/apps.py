@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "catalog.rerouting",
     "catalog.credits",
     "catalog.returns",
+    "catalog.mediation",
     "catalog.consultations",
     "catalog.consultations.notes",
     "catalog.consultations.measures",
@@ -80,8 +81,10 @@ INSTALLED_APPS = [
     # portals
     "partners.clinics",
     "partners.associations",
+    "partners.teams",
     "partners.backoffice",
     "partners.finance",
+    "partners.api",
     # sign-in
     "allauth",
     "allauth.account",

@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
+    "deliver-webhooks": {"task": "partners.api.tasks.deliver_webhooks", "schedule": 30.0},
     "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
     "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
@@ -55,6 +56,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
     "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
+    "tend-disputes": {"task": "catalog.mediation.tasks.tend_cases", "schedule": 3600.0},
     "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
     "tend-community": {"task": "cms.community.moderation.tasks.tend_community", "schedule": 900.0},
 }

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from .views import capacity, emergencies, endings, overrides, questions, reviews, shifts
+from .views import capacity, emergencies, endings, mediation, overrides, questions, reviews, shifts
 
 app_name = "backoffice"
 urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
+    path("disputes/", mediation.mediation, name="mediation"),
+    path("disputes/<uuid:public_id>/", mediation.mediation_case, name="mediation_case"),
+    path("disputes/<uuid:public_id>/decide/", mediation.decide_mediation, name="decide_mediation"),
+    path("disputes/<uuid:public_id>/confirm/", mediation.confirm_mediation, name="confirm_mediation"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
     path("capacity/", capacity.capacity, name="capacity"),

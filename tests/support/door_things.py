@@ -32,7 +32,7 @@ from catalog.fulfilment.models import Shipment
 from catalog.order.enums import ProposalState
 from catalog.order.models import Line as OrderLine
 from catalog.order.models import Order, OrderQuestion, RefundProposal
-from catalog.partner.enums import OrganisationType
+from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.returns.models import ReturnRequest
 from catalog.scheduling.enums import FeedKind
 from catalog.scheduling.models import (
@@ -128,7 +128,11 @@ _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
     Visitor.TEEN: Role.TEEN,
     Visitor.PRACTITIONER: Role.PRACTITIONER,
-    Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+}
+_TEAM = {
+    Visitor.PARTNER_STAFF: TeamRole.MANAGER,
+    Visitor.FRONT_DESK: TeamRole.DESK,
+    Visitor.BOOKKEEPER: TeamRole.FINANCE,
 }
 DUTIES = {Visitor(duty.value): duty for duty in Duty}
 
@@ -200,6 +204,7 @@ def make_side(name: str) -> Side:
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
+    side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
     return side
@@ -232,6 +237,8 @@ def _make_user(side: Side, visitor: Visitor) -> User:
         return factories.make_partner_staff(side.partner)
     if visitor == Visitor.ASSOCIATION:
         return factories.make_partner_staff(side.association)
+    if visitor in _TEAM:
+        return factories.make_partner_staff(side.partner, team_role=_TEAM[visitor])
     if visitor == Visitor.TEEN:
         return factories.make_user(role=Role.TEEN, login_name=f"door-{side.name}")
     if visitor in _ROLES:
@@ -1448,3 +1455,10 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import library_things, standing_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import interface_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)
+from . import library_things, team_things  # noqa: E402, F401  (its recipes; it needs the names above)
+from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    dispute_things,
+    library_things,
+    team_things,
+)

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from catalog.partner.team.rules import Power
+from catalog.partner.team.selectors import people_with
 from marketplace.accounts.models import User
 from marketplace.notifications.services import notify
 
@@ -9,8 +11,8 @@ from ..models import Booking, Provider
 
 
 def people_behind(provider: Provider) -> list[User]:
-    """Return whoever gives the sessions, and the people of the partner, each once."""
-    people = {person.pk: person for person in provider.partner.users.filter(is_active=True)}
+    """Return whoever gives the sessions, and those of the partner who look after its calendar, each once."""
+    people = {person.pk: person for person in people_with(provider.partner, Power.CARE)}
     if provider.user:
         people[provider.user.pk] = provider.user
     return list(people.values())

@@ -19,6 +19,7 @@ from .consents import make_consents
 from .consultations import make_session_now
 from .council import make_council
 from .diary import make_diary, make_letters
+from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
 from .library import make_library
@@ -78,6 +79,7 @@ def load_demo_data() -> bool:
         make_library(),
         make_talks(),
         make_moderation(),
+        make_disputes(),
         make_session_now(),
     ]
     return any(changed) or has_loaded or has_rolled

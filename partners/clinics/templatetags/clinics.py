@@ -2,7 +2,7 @@
 
 from django import template
 
-from catalog.consultations.carers import Desk
+from catalog.partner.team.seat import Seat
 
 from ..rules import Portal
 from ..selectors import requests_of
@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def requests_waiting(frame: Portal | Desk) -> int:
+def requests_waiting(frame: Seat) -> int:
     """Return how many paid requests wait for this person's answer; the pages of notes and measures stand in the rail too."""
-    portal = Portal(partner=frame.partner, is_manager=frame.is_manager, user=frame.user)
+    portal = Portal(partner=frame.partner, role=frame.role, user=frame.user)
     return requests_of(portal).count()

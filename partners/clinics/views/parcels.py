@@ -14,7 +14,7 @@ from catalog.fulfilment.models import Shipment
 from catalog.fulfilment.services import mark_shipped
 from marketplace.core.errors import Refusal
 
-from ..access import manager_view
+from ..access import orders_view
 from ..forms import ShippedForm
 from ..rules import Portal
 from ..selectors import shipments_of
@@ -24,7 +24,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-@manager_view
+@orders_view
 def shipments(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The partner's parcels, those to send first."""
     return _page(request, portal)
@@ -46,7 +46,7 @@ def _form_of(shipment: Shipment, wrong: ShippedForm | None) -> ShippedForm | Non
 
 
 @require_POST
-@manager_view
+@orders_view
 def shipped(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say that a parcel left, with carrier and number."""
     shipment = get_object_or_404(shipments_of(portal), public_id=public_id)

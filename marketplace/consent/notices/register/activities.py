@@ -9,7 +9,14 @@ from .activity import Activity
 from .care_and_shop import CARE_AND_SHOP
 from .free_side import FREE_SIDE
 from .handed_in import HANDED_IN
+from .interfaces import INTERFACES
 
-ACTIVITIES: tuple[Activity, ...] = (*ACCOUNTS_AND_RIGHTS, *CARE_AND_SHOP, *FREE_SIDE, *HANDED_IN)
+ACTIVITIES: tuple[Activity, ...] = (
+    *ACCOUNTS_AND_RIGHTS,
+    *CARE_AND_SHOP,
+    *FREE_SIDE,
+    *HANDED_IN,
+    *INTERFACES,
+)
 
 BY_KEY: dict[str, Activity] = {activity.key: activity for activity in ACTIVITIES}

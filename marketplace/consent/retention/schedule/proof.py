@@ -125,6 +125,14 @@ PROOF: tuple[RecordClass, ...] = (
         source=MINIMISATION,
     ),
     RecordClass(
+        key="team_invitations",
+        title=_("加入机构团队的邀请"),
+        period=Period(days=30),
+        counts_from=_("过期"),
+        reason=_("邀请用过就没用了"),
+        source=MINIMISATION,
+    ),
+    RecordClass(
         key="screen_time",
         title=_("未成年人模式的使用时长"),
         period=Period(days=30),

@@ -8,7 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 
-from marketplace.accounts.enums import Duty
+from catalog.partner.enums import TeamRole
+from catalog.partner.models import TeamInvitation
+from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, RecoveryCode
 from marketplace.consent.complaints.services import file_complaint
 from marketplace.consent.council.services import propose_question
@@ -90,6 +92,22 @@ def _ending_request(at: datetime) -> Made:
         guardianship=parent.guardianships.get(), asked_by=parent, outcome="kept", answered_at=at
     )
     return Made(row, parent.public_id)
+
+
+@maker("team_invitations")
+def _team_invitation(at: datetime) -> Made:
+    person = factories.make_user(role=Role.PARTNER_STAFF)
+    row = TeamInvitation.objects.create(
+        partner=factories.make_partner(),
+        role=TeamRole.DESK,
+        token_digest=uuid4().hex,
+        address_digest=uuid4().hex,
+        address_hint="138****0000",
+        accepted_by=person,
+        accepted_at=at,
+        expires_at=at,
+    )
+    return Made(row, person.public_id)
 
 
 @maker("invitations")

@@ -1,0 +1,1 @@
+"""Pages: how the interface is used, keys, addresses and what was sent to them."""
