@@ -11,7 +11,6 @@ class Visitor(StrEnum):
     FAMILY = "family"
     TEEN = "teen"
     PRACTITIONER = "practitioner"
-    PARTNER_STAFF = "partner_staff"
     ASSOCIATION = "association"  # who speaks for an association of the trade
     PARTNER_STAFF = "partner_staff"  # manages an organisation
     FRONT_DESK = "front_desk"  # of an organisation

@@ -161,6 +161,11 @@ class Person:
     things: dict[str, Thing] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
 
+    @property
+    def home(self) -> Any:
+        """The organisation this person works at, or would."""
+        return self.side.association if self.visitor == Visitor.ASSOCIATION else self.side.partner
+
     def thing(self, name: str) -> Thing:
         """Return this person's order, booking, ...; made when first asked for."""
         if name not in self.things:
@@ -172,7 +177,7 @@ class Person:
 
 @dataclass
 class Side:
-    """A clinic with its people, and one person of every kind."""
+    """A clinic with its people, an association, and one person of every kind."""
 
     name: str
     partner: Any = None
@@ -1454,11 +1459,10 @@ def _library_certificate(person: Person) -> Thing:
     return Thing({"public_id": certificate.public_id}, certificate)
 
 
-from . import library_things, standing_things  # noqa: E402, F401  (its recipes; it needs the names above)
-from . import interface_things, library_things  # noqa: E402, F401  (their recipes; they need the names above)
-from . import library_things, team_things  # noqa: E402, F401  (its recipes; it needs the names above)
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     dispute_things,
+    interface_things,
     library_things,
+    standing_things,
     team_things,
 )
