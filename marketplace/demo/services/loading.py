@@ -34,6 +34,7 @@ from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
+from .standing import make_standing
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -61,6 +62,7 @@ def load_demo_data() -> bool:
         make_packages(),
         make_plans(),
         make_money(),
+        make_standing(),
         make_ask(),
         make_consents(),
         make_measures(),
