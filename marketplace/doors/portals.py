@@ -71,6 +71,7 @@ PORTALS: dict[str, Door] = {
     "notes:add": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
     "notes:earlier": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:services": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:explain": Door(MANAGERS, Whose.OWN_ORGANISATION, of="product to explain"),
     "clinics:service_edit": Door(MANAGERS, Whose.OWN_ORGANISATION, of="service"),
     "clinics:hours": Door(CARERS, Whose.OWN_ORGANISATION, passes=True),
     "clinics:hours_of": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider"),

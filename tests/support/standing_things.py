@@ -97,3 +97,8 @@ def _organisation_to_assess(person: Person) -> Thing:
 def _training_of_ours(person: Person) -> Thing:
     row = Training.objects.create(body=person.side.association, title="示例培训", held_on=timezone.localdate())
     return Thing({"public_id": row.public_id}, row)
+
+
+@thing("product to explain")
+def _product_to_explain(person: Person) -> Thing:
+    return Thing({"pk": person.side.service.product_id}, person.side.service, data={"steps": "第一次见面：互相认识。"})

@@ -60,7 +60,7 @@ def tell_answered(row: Withholding) -> None:
 
 def tell_licence_ends(licence: Licence, days: int) -> None:
     """Tell an organisation's managers that a licence ends soon, and what happens then."""
-    body = _("{licence} 在 {day} 到期，还有 {days} 天。到期还没有更新的话，你们的项目会从那天起不再显示。").format(
+    body = _("{licence} 在 {day} 到期，还有 {days} 天。过了那一天还没有更新的话，你们的项目就不再显示。").format(
         licence=licence, day=_last_day(licence), days=days
     )
     for person in managers_of([licence.partner]):
