@@ -9,6 +9,7 @@ class Role(TextChoices):
     TEEN = "teen", _("青少年")
     PRACTITIONER = "practitioner", _("咨询师")
     PARTNER_STAFF = "partner_staff", _("机构工作人员")
+    OVERSEER = "overseer", _("监管人员")
     STAFF = "staff", _("平台工作人员")
 
 

@@ -12,6 +12,7 @@ class Visitor(StrEnum):
     TEEN = "teen"
     PRACTITIONER = "practitioner"
     ASSOCIATION = "association"  # who speaks for an association of the trade
+    OVERSEER = "overseer"  # of an authority; reads figures, and nothing about anybody
     PARTNER_STAFF = "partner_staff"  # manages an organisation
     FRONT_DESK = "front_desk"  # of an organisation
     BOOKKEEPER = "bookkeeper"  # of an organisation
@@ -56,6 +57,7 @@ MONEY_KEEPERS: Who = frozenset({Visitor.PARTNER_STAFF, Visitor.BOOKKEEPER})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
 ASSOCIATIONS: Who = frozenset({Visitor.ASSOCIATION})
 PRACTITIONERS: Who = frozenset({Visitor.PRACTITIONER})
+OVERSEERS: Who = frozenset({Visitor.OVERSEER})
 SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})
 SAFETY_ON_DUTY: Who = frozenset({Visitor.SAFETY})
 REVIEW_ON_DUTY: Who = frozenset({Visitor.REVIEW})

@@ -52,6 +52,7 @@ SHARED: dict[str, Door] = {
     "account_login": Door(EVERYONE, passes=True),
     "account_signup": Door(EVERYONE, passes=True),
     "account_signup_teen": Door(EVERYONE, passes=True),
+    "account_signup_work": Door(EVERYONE, passes=True),
     "account_recover": Door(EVERYONE),
     "account_recovery_codes": Door(TEENS, Whose.OWN),
     "account_logout": Door(EVERYONE, passes=True),

@@ -208,7 +208,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_phone": "5/m/user",
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
-MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
+MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "overseer", "staff")
 #: A working day: after it, the second step is asked for again in the same session.
 SECOND_STEP_LASTS = timedelta(hours=12)
 #: Sites of packages that do not pass through marketplace.accounts.access, and what opens each. Staff see people's data on
@@ -378,6 +378,8 @@ CLOSED_PERMISSIONS = (
 SECURE_REFERRER_POLICY = "same-origin"
 
 STYLEGUIDE_ENABLED = False
+# The mark under which models are served where nothing is real (demo, tests); elsewhere an ethics board's number alone counts.
+MODEL_TRIAL_NUMBER = ""
 OUTBOX_ENABLED = False
 
 LOGGING = {

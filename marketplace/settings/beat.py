@@ -56,7 +56,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
     "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
+    "tend-applications": {"task": "partners.onboarding.tasks.tend_applications", "schedule": 3600.0},
     "tend-disputes": {"task": "catalog.mediation.tasks.tend_cases", "schedule": 3600.0},
     "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
+    "make-signed-reports": {
+        "task": "partners.oversight.tasks.make_due_reports",
+        "schedule": crontab(minute=10, hour=4),
+    },
     "tend-community": {"task": "cms.community.moderation.tasks.tend_community", "schedule": 900.0},
 }

@@ -26,6 +26,7 @@ WHITENOISE_AUTOREFRESH = False
 SMS_GATEWAY = "marketplace.notifications.channels.OutboxSms"
 EMAIL_BACKEND = "marketplace.notifications.email.OutboxEmailBackend"
 STYLEGUIDE_ENABLED = True
+MODEL_TRIAL_NUMBER = "DEMO"
 OUTBOX_ENABLED = True
 LIBRARY_SHOWS_UNREVIEWED = True  # each text says that it was written by a machine and not yet reviewed
 MINOR_MODE_NIGHTS = False  # whoever looks round may live where it is day while Shanghai sleeps

@@ -44,6 +44,11 @@ def make_staff(**fields: Any) -> User:
     return make_on_duty(user, *duties) if duties else user
 
 
+def make_overseer(**fields: Any) -> User:
+    """Somebody of an authority, who reads figures and nothing about anybody."""
+    return make_user(role=Role.OVERSEER, **fields)
+
+
 def make_partner_staff(partner: Partner, *, team_role: TeamRole = TeamRole.MANAGER, **fields: Any) -> User:
     """Someone who works for a partner in this role, and may see as much of its portal."""
     user = make_user(role=Role.PARTNER_STAFF, **fields)

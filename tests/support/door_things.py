@@ -89,6 +89,7 @@ from marketplace.safeguarding.enums import Kind, Level, Source
 from marketplace.safeguarding.letters.services import write_letter
 from marketplace.safeguarding.reports.services import Filed as FiledReport
 from marketplace.safeguarding.reports.services import file_report
+from partners.onboarding.enums import PaperKind
 from payments.books.enums import DecisionAbout, DecisionState, DifferenceKind, Resolution
 from payments.books.models import BookedBill, Decision, Difference, SuspenseReturn
 from payments.disputes.models import Dispute
@@ -111,6 +112,7 @@ from tests import factories
 from tests.catalog.order import placed
 from tests.catalog.order.placed import pay
 from tests.factories import reading
+from tests.factories.communities import make_community
 from tests.factories.community import make_picture, make_post, make_topic
 from tests.factories.consent import make_consent, make_override
 from tests.factories.consultations import make_feedback, make_held_session
@@ -120,6 +122,7 @@ from tests.factories.money import make_package, make_voucher
 from tests.factories.plans import let_see_plans, make_plan, make_step, make_young_child
 from tests.factories.rooms import make_session
 from tests.factories.waitlist import make_entry, make_offer
+from tests.partners.onboarding import made as onboarding
 from tests.payments.grants.made import PDF, make_allocation
 from tests.payments.settlement.made import DETAILS as ACCOUNT
 from tests.payments.settlement.made import earned, make_account, make_fees, stated
@@ -128,6 +131,8 @@ _ROLES = {
     Visitor.FAMILY: Role.FAMILY,
     Visitor.TEEN: Role.TEEN,
     Visitor.PRACTITIONER: Role.PRACTITIONER,
+    Visitor.PARTNER_STAFF: Role.PARTNER_STAFF,
+    Visitor.OVERSEER: Role.OVERSEER,
 }
 _TEAM = {
     Visitor.PARTNER_STAFF: TeamRole.MANAGER,
@@ -212,6 +217,8 @@ def make_side(name: str) -> Side:
     side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    # Beside the clinic they manage a community: its doors are for managers, too.
+    make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
 
 
@@ -270,6 +277,41 @@ def _uploaded_file(person: Person) -> Thing:
     subject = person.user.public_id
     file = receive(content, owner_kind="door_test", owner_subject=subject, uploaded_by=person.user)
     return Thing({"token": signed_link(file, person=person.user).rsplit("/", 1)[-1]}, file)
+
+
+@thing("kind of organisation")
+def _kind_of_organisation(person: Person) -> Thing:
+    return Thing({"kind": "clinic"})
+
+
+@thing("own application")
+def _own_application(person: Person) -> Thing:
+    row = onboarding.make_draft(person.user)
+    return Thing({"public_id": row.public_id}, row)
+
+
+@thing("paper of an application")
+def _paper_of_an_application(person: Person) -> Thing:
+    paper = onboarding.add(onboarding.make_draft(person.user), PaperKind.BUSINESS)
+    return Thing({"public_id": paper.application.public_id, "paper_id": paper.public_id}, paper)
+
+
+@thing("person of an application")
+def _person_of_an_application(person: Person) -> Thing:
+    row = onboarding.add_person(onboarding.make_draft(person.user))
+    return Thing({"public_id": row.application.public_id, "person_id": row.public_id}, row)
+
+
+@thing("question about an application")
+def _question_about_an_application(person: Person) -> Thing:
+    row = onboarding.make_questioned(onboarding.make_waiting(person.user))
+    return Thing({"public_id": row.application.public_id, "question_id": row.public_id}, row)
+
+
+@thing("application in review")
+def _application_in_review(person: Person) -> Thing:
+    row = onboarding.make_waiting()
+    return Thing({"public_id": row.public_id}, row)
 
 
 @thing("agreement")
@@ -741,7 +783,7 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
-    return Thing({"pk": person.side.service.pk}, person.side.service)
+    return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
 @thing("own provider")
@@ -1460,9 +1502,11 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    community_things,
     dispute_things,
     interface_things,
     library_things,
+    oversight_things,
     standing_things,
     team_things,
 )

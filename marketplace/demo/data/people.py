@@ -124,11 +124,27 @@ PEOPLE = (
     ),
     DemoPerson(
         key="xu",
-        phone="+8613800000031",
+        phone="+8613800000041",
         nickname="协会徐老师",
         role="partner_staff",
         what="行业协会的成员：停止服务、黑名单、评估和培训（/association/）",
         what_en="an association's person: vetoes, blacklist, assessments and trainings (/association/)",
+    ),
+    DemoPerson(
+        key="shen",
+        phone="+8613800000015",
+        nickname="晚风沈晚",
+        role="partner_staff",
+        what="想入驻的机构：两份申请，一份在审核，一份等补充",
+        what_en="an organisation that applies: one application in review, one with a question",
+    ),
+    DemoPerson(
+        key="overseer",
+        phone="+8613800000031",
+        nickname="联席会议老顾",
+        role="overseer",
+        what="监管部门的联络人：供需、投诉、签名报告、核对查看记录；看不到任何人的信息",
+        what_en="a regulator: supply and demand, complaints, signed reports, the chain of looks; nobody's data",
     ),
     DemoPerson(
         key="staff",

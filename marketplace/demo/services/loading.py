@@ -13,6 +13,7 @@ from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
 from .care_plans import make_care_plan
+from .communities import make_communities
 from .community import make_community
 from .complaints import make_complaints
 from .consents import make_consents
@@ -26,7 +27,9 @@ from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
 from .money import make_money, publish_rules
+from .onboarding import make_onboarding
 from .organisations import load_organisations, load_providers
+from .oversight import make_oversight
 from .packages import make_packages
 from .people import load_people
 from .plans import make_plans
@@ -80,9 +83,12 @@ def load_demo_data() -> bool:
         make_letters(),
         make_library(),
         make_talks(),
+        make_communities(),
         make_moderation(),
+        make_onboarding(),
         make_disputes(),
         make_session_now(),
+        make_oversight(),
     ]
     return any(changed) or has_loaded or has_rolled
 

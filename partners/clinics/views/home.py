@@ -1,5 +1,7 @@
 """The portal's first page: what this person's day is about, by what they do."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -8,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from catalog.partner.enums import OrganisationType, TeamRole
+from catalog.partner.models import Membership
+from marketplace.accounts.models import User
 
 from ..access import team_view
 from ..desk import figures_of, tasks_of
@@ -24,8 +28,17 @@ _HOMES = {
 
 @never_cache
 @require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a partner's people start; a community's worker, who has no work here, at the community's own pages."""
+    user = request.user
+    is_worker = user.is_authenticated and Membership.objects.filter(user=user, role=TeamRole.WORKER).exists()
+    if is_worker and not organisations_of(cast(User, user)).exists():
+        return redirect(_HOMES[OrganisationType.COMMUNITY])
+    return _home(request)
+
+
 @team_view
-def home(request: HttpRequest, portal: Portal) -> HttpResponse:
+def _home(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Numbers and what waits; a carer's own sessions of today are one step away."""
     elsewhere = _own_home(portal)
     if elsewhere:

@@ -78,7 +78,7 @@ def test_times_move_ahead_with_the_days(demo: None, monkeypatch: pytest.MonkeyPa
     last = LoadedData.objects.get().timetable_until
     assert last == timezone.localdate() + timedelta(days=DAYS_AHEAD)
     later = timezone.localdate() + timedelta(days=7)
-    monkeypatch.setattr("marketplace.demo.services.timetable.timezone.localdate", lambda: later)
+    monkeypatch.setattr("marketplace.demo.services.timetable.timezone.localdate", lambda now=None: later)
     assert load_demo_data()
     assert LoadedData.objects.get().timetable_until == last + timedelta(days=7)
     new = Occupancy.objects.count() - taken

@@ -12,7 +12,6 @@ from .records import (
     PIPL_RECORDS,
     SIX_MONTHS,
     THREE_YEARS,
-    Holder,
     RecordClass,
 )
 
@@ -89,7 +88,6 @@ PROOF: tuple[RecordClass, ...] = (
         counts_from=_("合作结束；合作期间一直保存"),
         reason=_("能证明当时核验过资质"),
         source=ECOMMERCE,
-        holder=Holder.COMING,
     ),
     RecordClass(
         key="loose_uploads",

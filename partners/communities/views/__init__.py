@@ -1,0 +1,1 @@
+"""Pages of communities, by what they are about."""

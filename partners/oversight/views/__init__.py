@@ -1,0 +1,1 @@
+"""Pages for those who oversee us: they read figures, and nothing about anybody. Nothing here writes."""
