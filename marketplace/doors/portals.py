@@ -20,6 +20,9 @@ from .kinds import (
     Whose,
 )
 
+#: Whoever works for an organisation may apply for another one.
+APPLICANTS = ORDER_KEEPERS | MONEY_KEEPERS | ASSOCIATIONS
+
 #: By URL name, namespace included.
 PORTALS: dict[str, Door] = {
     # --- portals -----------------------------------------------------------------------------------------------
@@ -131,6 +134,7 @@ PORTALS: dict[str, Door] = {
     "clinics:refuse_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:receive_return": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="return here", posts=True),
     "clinics:shipments": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
+    "clinics:label": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment"),
     "clinics:shipped": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="shipment", posts=True),
     "clinics:reviews": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
     "clinics:reply": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="words about a session here", posts=True),
@@ -203,21 +207,21 @@ PORTALS: dict[str, Door] = {
     "fair:file": Door(EVERYONE, of="fairness file"),
     "onboarding:welcome": Door(EVERYONE),
     "onboarding:public_agreement": Door(EVERYONE, of="kind of organisation"),
-    "onboarding:home": Door(MANAGERS | ASSOCIATIONS, Whose.OWN),
-    "onboarding:begin": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, posts=True),
-    "onboarding:application": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:organisation": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:signer": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:papers": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:remove_paper": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="paper of an application", posts=True),
-    "onboarding:people": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:person": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="person of an application"),
-    "onboarding:person_paper": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="person of an application", posts=True),
-    "onboarding:remove_person": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="person of an application", posts=True),
-    "onboarding:agreement": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:submit": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application", posts=True),
-    "onboarding:withdraw": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="own application"),
-    "onboarding:answer": Door(MANAGERS | ASSOCIATIONS, Whose.OWN, of="question about an application", posts=True),
+    "onboarding:home": Door(APPLICANTS, Whose.OWN),
+    "onboarding:begin": Door(APPLICANTS, Whose.OWN, posts=True),
+    "onboarding:application": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:organisation": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:signer": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:papers": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:remove_paper": Door(APPLICANTS, Whose.OWN, of="paper of an application", posts=True),
+    "onboarding:people": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:person": Door(APPLICANTS, Whose.OWN, of="person of an application"),
+    "onboarding:person_paper": Door(APPLICANTS, Whose.OWN, of="person of an application", posts=True),
+    "onboarding:remove_person": Door(APPLICANTS, Whose.OWN, of="person of an application", posts=True),
+    "onboarding:agreement": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:submit": Door(APPLICANTS, Whose.OWN, of="own application", posts=True),
+    "onboarding:withdraw": Door(APPLICANTS, Whose.OWN, of="own application"),
+    "onboarding:answer": Door(APPLICANTS, Whose.OWN, of="question about an application", posts=True),
     "onboarding:desk": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
     "onboarding:register": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE),
     "onboarding:case": Door(REVIEW_ON_DUTY, Whose.STAFF_QUEUE, of="application in review"),

@@ -100,6 +100,7 @@ urlpatterns = [
     path("disputes/<uuid:public_id>/say/", disputes.say, name="dispute_say"),
     path("disputes/<uuid:public_id>/appeal/", disputes.appeal, name="dispute_appeal"),
     path("shipments/", parcels.shipments, name="shipments"),
+    path("shipments/<uuid:public_id>/label/", parcels.label, name="label"),
     path("shipments/<uuid:public_id>/shipped/", parcels.shipped, name="shipped"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/<uuid:public_id>/", plans.plan_new, name="plan_new"),

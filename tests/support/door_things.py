@@ -206,17 +206,21 @@ def thing(name: str) -> Callable[[Recipe], Recipe]:
     return note
 
 
-def make_side(name: str) -> Side:
-    """Make a clinic and one person of every kind, each signed in, all strangers to any other side."""
+def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Side:
+    """Make a clinic (or another kind) and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
     side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
     side.association = factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
+    side.partner = factories.make_partner(organisation_type=kind)
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
     side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    # Whoever works there works in a school and a hospital, too: each portal shows its own alone.
+    for other in (place for place in (OrganisationType.SCHOOL, OrganisationType.HOSPITAL) if place != kind):
+        factories.make_partner(organisation_type=other).users.add(side.people[Visitor.PARTNER_STAFF].user)
     # Beside the clinic they manage a community: its doors are for managers, too.
     make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
@@ -292,19 +296,19 @@ def _own_application(person: Person) -> Thing:
 
 @thing("paper of an application")
 def _paper_of_an_application(person: Person) -> Thing:
-    paper = onboarding.add(onboarding.make_draft(person.user), PaperKind.BUSINESS)
+    paper = onboarding.add(onboarding.make_draft(person.user, OrganisationType.HOSPITAL), PaperKind.MEDICAL)
     return Thing({"public_id": paper.application.public_id, "paper_id": paper.public_id}, paper)
 
 
 @thing("person of an application")
 def _person_of_an_application(person: Person) -> Thing:
-    row = onboarding.add_person(onboarding.make_draft(person.user))
+    row = onboarding.add_person(onboarding.make_draft(person.user, OrganisationType.SCHOOL))
     return Thing({"public_id": row.application.public_id, "person_id": row.public_id}, row)
 
 
 @thing("question about an application")
 def _question_about_an_application(person: Person) -> Thing:
-    row = onboarding.make_questioned(onboarding.make_waiting(person.user))
+    row = onboarding.make_questioned(onboarding.make_waiting(person.user, OrganisationType.COMMUNITY))
     return Thing({"public_id": row.application.public_id, "question_id": row.public_id}, row)
 
 
@@ -783,6 +787,8 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
+    product = person.side.service.product
+    return Thing({"pk": product.pk}, product)
     return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
@@ -1502,6 +1508,7 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    back_things,
     community_things,
     dispute_things,
     interface_things,

@@ -37,6 +37,7 @@ from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
+from .schools import make_school_lists
 from .standing import make_standing
 from .talks import make_talks
 from .timetable import roll_timetable_forward
@@ -78,6 +79,7 @@ def load_demo_data() -> bool:
         make_council(),
         make_community(),
         make_safety(),
+        make_school_lists(),
         make_diary(),
         make_practices(),
         make_letters(),

@@ -283,7 +283,7 @@ CARE_AND_SHOP: tuple[Activity, ...] = (
         choices=_("可以写门店或驿站的地址"),
         basis=CONTRACT,
         measures=_("面单上不写服务和商品的用途"),
-        models=("order.ShippingAddress", "fulfilment.Shipment"),
+        models=("order.ShippingAddress", "fulfilment.Shipment", "fulfilment.TrackingEvent"),
         retention=("orders",),
     ),
 )
