@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from catalog.partner.enums import OrganisationType
@@ -9,7 +10,7 @@ from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
 from catalog.standing.checklist import KEYS
 from catalog.standing.enums import Answer, LicenceKind, Stance
-from catalog.standing.models import Assessment, Licence, StandardsVersion
+from catalog.standing.models import Assessment, StandardsVersion
 from catalog.standing.services import (
     draft_standards,
     note_attendance,
@@ -25,19 +26,19 @@ from ..data import standing as data
 from ..keys import product_code, stable_id
 
 
+@transaction.atomic
 def make_standing() -> bool:
     """Make all of it once; returns whether anything was made."""
-    if Licence.objects.filter(partner__is_demo=True).exists():
+    code = product_code(data.ASSOCIATION_CODE)
+    if Partner.objects.filter(code=code).exists():
         return False
     person = User.objects.get(public_id=stable_id("user", "xu"))
-    body, _made = Partner.objects.get_or_create(
-        code=product_code(data.ASSOCIATION_CODE),
-        defaults={
-            "name": data.ASSOCIATION_NAME,
-            "name_en": data.ASSOCIATION_NAME_EN,
-            "organisation_type": OrganisationType.ASSOCIATION,
-            "is_demo": True,
-        },
+    body = Partner.objects.create(
+        code=code,
+        name=data.ASSOCIATION_NAME,
+        name_en=data.ASSOCIATION_NAME_EN,
+        organisation_type=OrganisationType.ASSOCIATION,
+        is_demo=True,
     )
     body.users.add(person)
     _make_licences()
