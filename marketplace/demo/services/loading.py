@@ -23,6 +23,7 @@ from .diary import make_diary, make_letters
 from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
+from .interfaces import make_interfaces
 from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
@@ -89,6 +90,7 @@ def load_demo_data() -> bool:
         make_moderation(),
         make_onboarding(),
         make_disputes(),
+        make_interfaces(),
         make_session_now(),
         make_oversight(),
     ]
