@@ -39,7 +39,6 @@ from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
 from .schools import make_school_lists
-from .standing import make_standing
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -67,7 +66,6 @@ def load_demo_data() -> bool:
         make_packages(),
         make_plans(),
         make_money(),
-        make_standing(),
         make_ask(),
         make_consents(),
         make_measures(),
