@@ -23,6 +23,7 @@ from .diary import make_diary, make_letters
 from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
+from .interfaces import make_interfaces
 from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
@@ -38,6 +39,7 @@ from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
 from .schools import make_school_lists
+from .talk import make_talk
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -70,6 +72,7 @@ def load_demo_data() -> bool:
         make_measures(),
         make_care_plan(),
         make_feedback(),
+        make_talk(),
         make_waitlist(),
         make_ways(),
         make_privacy(),
@@ -87,6 +90,7 @@ def load_demo_data() -> bool:
         make_moderation(),
         make_onboarding(),
         make_disputes(),
+        make_interfaces(),
         make_session_now(),
         make_oversight(),
     ]
