@@ -112,4 +112,5 @@ def _visit_to_bring(person: Person) -> Thing:
     worker = person.side.people[Visitor.PARTNER_STAFF].user
     row = _visit(person.side.people[Visitor.FAMILY], community)
     plan_delivery(task=row, worker=worker, planned_by=worker)
-    return Thing({"public_id": row.public_id}, row, data={"worker": str(worker.public_id)})
+    # Its id is on the family's own page, too.
+    return Thing({"public_id": row.public_id}, row, is_open=True, data={"worker": str(worker.public_id)})
