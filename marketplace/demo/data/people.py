@@ -29,6 +29,7 @@ class DemoPerson:
     relation: str = "mother"
     children: tuple[DemoChild, ...] = ()
     organisation: str = ""
+    team_role: str = "manager"
     provider: str = ""
     email: str | None = None
     duties: tuple[str, ...] = ()
@@ -103,6 +104,26 @@ PEOPLE = (
         what="青禾心理的工作人员：改服务、价格和时间",
         what_en="the clinic's manager: services, prices, hours",
         organisation="qinghe",
+    ),
+    DemoPerson(
+        key="lu",
+        phone="+8613800000017",
+        nickname="陆前台",
+        role="partner_staff",
+        what="青禾心理的前台：日历、预约、候补、消息和发货，看不到钱",
+        what_en="the front desk of a clinic: calendar, bookings, waiting list, messages, parcels; no money",
+        organisation="qinghe",
+        team_role="desk",
+    ),
+    DemoPerson(
+        key="gu",
+        phone="+8613800000018",
+        nickname="顾会计",
+        role="partner_staff",
+        what="青禾心理的财务：对账单、打款和退款，看不到任何孩子",
+        what_en="the bookkeeper of a clinic: statements, payouts and refunds; nothing about any child",
+        organisation="qinghe",
+        team_role="finance",
     ),
     DemoPerson(
         key="deng",
