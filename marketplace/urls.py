@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("waitlist/", include("catalog.waitlist.urls")),
     path("room/notes/", include("catalog.consultations.notes.urls")),
     path("room/measures/", include("catalog.consultations.measures.urls")),
+    path("room/talk/", include("catalog.consultations.talk.urls")),
     path("room/feedback/", include("catalog.consultations.feedback.urls")),
     path("room/", include("catalog.consultations.urls")),
     path("plans/", include("catalog.plans.urls")),

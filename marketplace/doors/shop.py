@@ -74,6 +74,7 @@ SHOP: dict[str, Door] = {
     "measures:thanks": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come"),
     "room:enter": Door(SIGNED_IN, Whose.OWN, of="session now"),
     "room:whereabouts": Door(SIGNED_IN, Whose.OWN, of="session now", posts=True),
+    "talk:talk": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "feedback:give": Door(SIGNED_IN, Whose.OWN, of="session held"),
     "feedback:withdraw": Door(SIGNED_IN, Whose.OWN, of="feedback", posts=True),
     "feedback:of_product": Door(EVERYONE, of="product said something about"),
@@ -85,6 +86,7 @@ SHOP: dict[str, Door] = {
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
+    "mine:carrier_news": Door(EVERYONE, of="carrier", posts=True),  # proves itself by its signature
     "mine:received": Door(SIGNED_IN, Whose.OWN, of="parcel", posts=True),
     "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
     "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "catalog.consultations.notes",
     "catalog.consultations.measures",
     "catalog.consultations.feedback",
+    "catalog.consultations.talk",
     "catalog.checkout",
     "catalog.plans",
     "oscar.apps.analytics.apps.AnalyticsConfig",

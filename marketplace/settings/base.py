@@ -116,6 +116,12 @@ CHANNEL_LAYERS = {
 STUN_URLS = [url for url in os.environ.get("STUN_URLS", "").split(",") if url]
 TURN_URLS = [url for url in os.environ.get("TURN_URLS", "").split(",") if url]
 TURN_SECRET = os.environ.get("TURN_SECRET", "")
+
+# Couriers that tell us where parcels are: "code:name:key", several with commas. Each signs with its key.
+CARRIERS = {
+    code: {"name": name, "key": key}
+    for code, name, key in (each.split(":", 2) for each in os.environ.get("CARRIERS", "").split(",") if each)
+}
 #: Longer than any session.
 TURN_LASTS = timedelta(hours=6)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

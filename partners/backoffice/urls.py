@@ -13,6 +13,7 @@ urlpatterns = [
     path("disputes/<uuid:public_id>/confirm/", mediation.confirm_mediation, name="confirm_mediation"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
+    path("replies/<uuid:public_id>/", reviews.decide_reply_to_words, name="decide_reply"),
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/csv/", capacity.capacity_csv, name="capacity_csv"),
     path("shifts/", shifts.shifts, name="shifts"),

@@ -55,6 +55,11 @@ def portal_view(view: PortalView) -> Callable[..., HttpResponse]:
     return _for(lambda portal: portal.may_see_care, view)
 
 
+def desk_view(view: PortalView) -> Callable[..., HttpResponse]:
+    """As `team_view`, for what is said with families as a whole: manager and desk."""
+    return _for(lambda portal: portal.sees_everybodys_care, view)
+
+
 def orders_view(view: PortalView) -> Callable[..., HttpResponse]:
     """As `team_view`, for parcels and what comes back: manager and desk."""
     return _for(lambda portal: portal.may_manage_orders, view)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.capacity.selectors import capacity_report
+from catalog.consultations.talk.selectors import unread_by_organisation
 from catalog.fulfilment.enums import ShipmentStatus
 from catalog.fulfilment.models import Shipment
 from catalog.returns.enums import ReturnState
@@ -60,6 +61,7 @@ def tasks_of(portal: Portal) -> list[Task]:
         conflicts = len(conflicts_of(list(portal.providers())))
         tasks += [
             Task(_("付了款、等你们确认的预约"), requests_of(portal).count(), "clinics:requests", "question"),
+            Task(_("家庭发来的新消息"), unread_by_organisation(portal.providers()), "clinics:talks", "chat"),
             Task(_("要改时间的预约"), conflicts, "clinics:conflicts", "warning"),
         ]
     if portal.may_manage_orders:

@@ -2,16 +2,17 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind, SaleState
-from catalog.catalogue.models import Product
+from catalog.catalogue.models import Product, ProductClass  # type: ignore[attr-defined]
 from catalog.credits.models import Package
 from catalog.order.enums import OrderStatus
 from catalog.order.models import Line
-from catalog.partner.models import StockRecord
+from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.enums import OccupancyKind
 from catalog.scheduling.errors import TooManySeats
 from catalog.scheduling.models import HealthcareService, Occupancy
@@ -104,3 +105,48 @@ def _update_terms(service: HealthcareService, values: dict[str, Any]) -> None:
     service.providers.set(values["providers"])
     touched = before | {provider.pk for provider in values["providers"]}
     availability_changed.send(HealthcareService, provider_ids=sorted(touched))
+
+
+@transaction.atomic(durable=True)
+def set_prices(*, partner: Partner, prices: dict[int, Decimal]) -> int:
+    """Set the prices (yuan) of an organisation's products, by product id; return how many changed."""
+    changed = 0
+    for stockrecord in StockRecord.objects.select_for_update().filter(partner=partner, product_id__in=prices):
+        price = prices[stockrecord.product_id]
+        if stockrecord.price != price:
+            stockrecord.price = price
+            stockrecord.save(update_fields=["price"])
+            changed += 1
+    return changed
+
+
+@transaction.atomic(durable=True)
+def create_product(*, partner: Partner, kind: ProductKind, values: dict[str, Any]) -> Product:
+    """Make a session, group or package of an organisation. It is not on sale before somebody says so on its own page."""
+    product = Product.objects.create(
+        product_class=ProductClass.objects.get(slug=kind.value),
+        kind=kind,
+        title=values["title"],
+        summary=values["summary"],
+        slug=f"{kind.value}-{uuid4().hex[:10]}",
+        sale_state=SaleState.PAUSED,
+        age_from=values["age_from"],
+        age_to=values["age_to"],
+    )
+    product.needs.set(values["needs"])
+    StockRecord.objects.create(
+        product=product, partner=partner, partner_sku=f"{kind.value}-{uuid4().hex[:12]}", price=values["price"]
+    )
+    if kind == ProductKind.PACKAGE:
+        package = Package.objects.create(product=product, sessions=values["sessions"], valid_days=values["valid_days"])
+        package.services.set(values["services"])
+        return product
+    service = HealthcareService.objects.create(
+        product=product,
+        modes=values["modes"],
+        location=values["location"],
+        duration_minutes=values["duration_minutes"],
+    )
+    service.providers.set(values["providers"])
+    availability_changed.send(HealthcareService, provider_ids=sorted(each.pk for each in values["providers"]))
+    return product

@@ -30,6 +30,11 @@ def _case(person: Person, state: CaseState) -> Case:
     )
 
 
+def _somebody(person: Person) -> Person:
+    """A family of this side that none of the visitors is."""
+    return replace(person, user=factories.make_parent(), things={}, marks=set())
+
+
 @thing("line to dispute")
 def _line_to_dispute(person: Person) -> Thing:
     line = _sent_goods(person)
@@ -48,9 +53,14 @@ def _own_decided_dispute(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data=WORDS)
 
 
+@thing("carrier")
+def _carrier(person: Person) -> Thing:
+    return Thing({"carrier": "shili"})
+
+
 @thing("order here")
 def _order_here(person: Person) -> Thing:
-    row = _sent_goods(person.side.people[Visitor.FAMILY]).order
+    row = _sent_goods(_somebody(person)).order
     return Thing({"public_id": row.public_id}, row)
 
 
@@ -64,11 +74,6 @@ def _dispute_here(person: Person) -> Thing:
 def _decided_dispute_here(person: Person) -> Thing:
     row = person.side.people[Visitor.FAMILY].thing("own decided dispute").row
     return Thing({"public_id": row.public_id}, row, data=WORDS)
-
-
-def _somebody(person: Person) -> Person:
-    """A family of this side that none of the visitors is."""
-    return replace(person, user=factories.make_parent(), things={}, marks=set())
 
 
 @thing("dispute")

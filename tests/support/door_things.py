@@ -281,19 +281,19 @@ def _own_application(person: Person) -> Thing:
 
 @thing("paper of an application")
 def _paper_of_an_application(person: Person) -> Thing:
-    paper = onboarding.add(onboarding.make_draft(person.user), PaperKind.BUSINESS)
+    paper = onboarding.add(onboarding.make_draft(person.user, OrganisationType.HOSPITAL), PaperKind.MEDICAL)
     return Thing({"public_id": paper.application.public_id, "paper_id": paper.public_id}, paper)
 
 
 @thing("person of an application")
 def _person_of_an_application(person: Person) -> Thing:
-    row = onboarding.add_person(onboarding.make_draft(person.user))
+    row = onboarding.add_person(onboarding.make_draft(person.user, OrganisationType.SCHOOL))
     return Thing({"public_id": row.application.public_id, "person_id": row.public_id}, row)
 
 
 @thing("question about an application")
 def _question_about_an_application(person: Person) -> Thing:
-    row = onboarding.make_questioned(onboarding.make_waiting(person.user))
+    row = onboarding.make_questioned(onboarding.make_waiting(person.user, OrganisationType.COMMUNITY))
     return Thing({"public_id": row.application.public_id, "question_id": row.public_id}, row)
 
 
@@ -772,7 +772,7 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
-    return Thing({"pk": person.side.service.pk}, person.side.service)
+    return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
 @thing("own provider")

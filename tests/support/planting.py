@@ -52,6 +52,7 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "wellbeing.EarlierPlan": lambda field: {
         "plan": CopingPlan.objects.filter(owner=field.parent).first() or make(field, CopingPlan, sections={})
     },
+    "talk.BookingMessage": lambda field: {"is_from_family": True},
     "scheduling.Booking": lambda field: {"status": "booked"} | _place(),
 }
 _numbers = count(1)

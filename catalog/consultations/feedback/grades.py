@@ -13,3 +13,10 @@ graded(
         Grade.L1: "shown_words",
     },
 )
+graded(
+    "feedback.FeedbackReply",
+    {
+        Grade.L2: "id public_id feedback state written_by written_at decided_by decided_at",
+        Grade.L1: "words",
+    },
+)

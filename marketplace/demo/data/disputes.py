@@ -19,3 +19,6 @@ DISPUTE = Disputed(
     words="收到的时候外盒压扁了，里面一张卡片折了角。想换一张，或者退一点。",
     answer="抱歉让孩子失望了。寄出前是完好的，可能路上压到。我们可以补寄一张，也同意平台决定。",
 )
+
+#: Where the courier says that parcel was.
+TRACKED = (("collected", "示例市南门区"), ("moving", "示例市转运中心"), ("near", "示例市湖滨区"))

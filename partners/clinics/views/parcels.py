@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.fulfilment.enums import ShipmentStatus
+from catalog.fulfilment.label import label_of
 from catalog.fulfilment.models import Shipment
 from catalog.fulfilment.services import mark_shipped
 from marketplace.core.errors import Refusal
@@ -59,3 +61,17 @@ def shipped(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespon
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("clinics:shipments")
+
+
+@require_GET
+@never_cache
+@orders_view
+def label(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
+    """The paper for a parcel: where it goes, and nothing of what is in it."""
+    shipment = get_object_or_404(shipments_of(portal), public_id=public_id)
+    if shipment.status == ShipmentStatus.STOPPED or shipment.order.shipping_address is None:
+        raise Http404
+    write_down_parcels(portal, [shipment])
+    response = HttpResponse(label_of(shipment), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{shipment.order.number}.pdf"'
+    return response
