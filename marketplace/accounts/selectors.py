@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from . import login_names
-from .enums import AgreementKind, Duty, Role
+from .enums import AgreementKind, Role
 from .models import Agreement, User
 
 #: Where a role's work begins, best first; pages that are not built yet are passed over.
@@ -15,10 +15,8 @@ _START_PAGES = {
     Role.PRACTITIONER: ("clinics:home",),
     Role.PARTNER_STAFF: ("clinics:home",),
     Role.OVERSEER: ("oversight:home",),
-    Role.STAFF: ("backoffice:questions",),
+    Role.STAFF: ("backoffice:home",),
 }
-#: Where staff of one duty alone start, if not at the questions.
-_DUTY_PAGES = {Duty.FINANCE: "finance:home", Duty.COUNSELLING: "letters:desk"}
 
 
 StartPage = Callable[[User], str | None]
@@ -37,8 +35,6 @@ def start_page_of(user: User) -> str:
         if path := page(user):
             return path
     pages = _START_PAGES.get(Role(user.role), ())
-    if user.role == Role.STAFF and len(user.duties) == 1:
-        pages = (*(page for duty, page in _DUTY_PAGES.items() if duty in user.duties), *pages)
     for name in (*pages, "me"):
         try:
             return reverse(name)

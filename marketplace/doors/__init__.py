@@ -8,6 +8,7 @@ A new address gets a line in one of the files beside this one. Where it takes a 
 about; how such a thing is made for a person stands in tests/support/door_things.py.
 """
 
+from .back_office import BACK_OFFICE
 from .communities import COMMUNITIES
 from .free_side import FREE_SIDE
 from .kinds import CONTENT_ON_DUTY, FAMILIES, NOBODY, SUPERUSERS, Door, Visitor, Whose
@@ -16,7 +17,7 @@ from .shared import SHARED
 from .shop import SHOP
 
 #: By URL name, namespace included.
-DOORS: dict[str, Door] = {**SHARED, **FREE_SIDE, **SHOP, **PORTALS, **COMMUNITIES}
+DOORS: dict[str, Door] = {**SHARED, **FREE_SIDE, **SHOP, **PORTALS, **COMMUNITIES, **BACK_OFFICE}
 
 #: WebSockets, by path: tried as everybody in tests/catalog/consultations/test_room_doors.py.
 SOCKETS: dict[str, Door] = {

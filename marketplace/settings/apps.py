@@ -87,6 +87,8 @@ INSTALLED_APPS = [
     "partners.teams",
     "partners.backoffice",
     "partners.finance",
+    "partners.schools",
+    "partners.hospitals",
     "partners.oversight",
     "partners.onboarding",
     "partners.api",

@@ -1,9 +1,27 @@
 from django.urls import path
 
-from .views import capacity, emergencies, endings, mediation, overrides, questions, reviews, shifts
+from .views import (
+    capacity,
+    catalogue,
+    emergencies,
+    endings,
+    home,
+    mediation,
+    overrides,
+    people,
+    questions,
+    reviews,
+    shifts,
+)
 
 app_name = "backoffice"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:public_id>/", people.colleague, name="colleague"),
+    path("people/changes/<uuid:public_id>/", people.decide, name="decide_change"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<int:pk>/", catalogue.product, name="product"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),

@@ -200,16 +200,19 @@ def thing(name: str) -> Callable[[Recipe], Recipe]:
     return note
 
 
-def make_side(name: str) -> Side:
-    """Make a clinic and one person of every kind, each signed in, all strangers to any other side."""
+def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Side:
+    """Make a clinic (or another kind) and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
-    side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
+    side.partner = factories.make_partner(organisation_type=kind)
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
     practitioner = side.people[Visitor.PRACTITIONER].user
     side.partner.users.add(practitioner, through_defaults={"role": TeamRole.CARER})
     side.provider = factories.make_provider(partner=side.partner, user=practitioner)
     side.service = factories.make_service(side.provider)
+    # Whoever works there works in a school and a hospital, too: each portal shows its own alone.
+    for other in (place for place in (OrganisationType.SCHOOL, OrganisationType.HOSPITAL) if place != kind):
+        factories.make_partner(organisation_type=other).users.add(side.people[Visitor.PARTNER_STAFF].user)
     # Beside the clinic they manage a community: its doors are for managers, too.
     make_community().memberships.create(user=side.people[Visitor.PARTNER_STAFF].user)
     return side
@@ -772,6 +775,8 @@ def _clients_booking(person: Person) -> Thing:
 
 @thing("service")
 def _service(person: Person) -> Thing:
+    product = person.side.service.product
+    return Thing({"pk": product.pk}, product)
     return Thing({"pk": person.side.service.product.pk}, person.side.service.product)
 
 
@@ -1491,6 +1496,7 @@ def _library_certificate(person: Person) -> Thing:
 
 
 from . import (  # noqa: E402, F401  (their recipes; they need the names above)
+    back_things,
     community_things,
     dispute_things,
     interface_things,

@@ -38,6 +38,8 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
     "mediation.Ruling": lambda field: {"cause": "technical", "responsible": "platform"},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
+    "hospitals.ReferralLetter": lambda field: {"state": "sent"},
+    "schools.SchoolList": lambda field: {"ended_at": timezone.now()},
     "onboarding.Question": lambda field: {"application": Application.objects.create(kind="clinic")},
     "onboarding.ApplicationVersion": lambda field: {
         "application": Application.objects.create(kind="clinic"),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import DutyShift, RecoveryCode
+from marketplace.accounts.models import DutyChange, DutyShift, RecoveryCode
 from marketplace.core.formatting import in_shanghai
 from marketplace.core.uploads.models import StoredFile
 from marketplace.core.uploads.services import destroy
@@ -60,6 +60,10 @@ def _ending_requests(cutoff: datetime) -> "QuerySet[Any]":
 
 def _shifts(cutoff: datetime) -> "QuerySet[Any]":
     return DutyShift.objects.filter(ends_at__lt=cutoff)
+
+
+def _duty_changes(cutoff: datetime) -> "QuerySet[Any]":
+    return DutyChange.objects.filter(decided_at__lt=cutoff)
 
 
 def _sessions(cutoff: datetime) -> "QuerySet[Any]":
@@ -140,6 +144,15 @@ _CLASSES = (
         erase=deleted,
         subjects=("user__public_id",),
         dated="ends_at",
+    ),
+    RetentionClass(
+        key="duty_changes",
+        title=_("职责变更"),
+        basis="duty_changes",
+        expired=_duty_changes,
+        erase=deleted,
+        subjects=("person__public_id",),
+        dated="decided_at",
     ),
     RetentionClass(
         key="sessions",

@@ -123,6 +123,15 @@ PEOPLE = (
         organisation="wangshan-community",
     ),
     DemoPerson(
+        key="jiang",
+        phone="+8613800000016",
+        nickname="临江中学江老师",
+        role="partner_staff",
+        what="临江中学的心理老师：班会材料、心语信箱的地址、教职工和班级名单",
+        what_en="a school: class packs, the letter box's address, staff and class lists",
+        organisation="linjiang-school",
+    ),
+    DemoPerson(
         key="shen",
         phone="+8613800000015",
         nickname="晚风沈晚",

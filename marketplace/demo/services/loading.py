@@ -23,6 +23,7 @@ from .diary import make_diary, make_letters
 from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
+from .interfaces import make_interfaces
 from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
@@ -37,6 +38,7 @@ from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
+from .schools import make_school_lists
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -76,6 +78,7 @@ def load_demo_data() -> bool:
         make_council(),
         make_community(),
         make_safety(),
+        make_school_lists(),
         make_diary(),
         make_practices(),
         make_letters(),
@@ -85,6 +88,7 @@ def load_demo_data() -> bool:
         make_moderation(),
         make_onboarding(),
         make_disputes(),
+        make_interfaces(),
         make_session_now(),
         make_oversight(),
     ]

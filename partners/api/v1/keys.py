@@ -11,6 +11,7 @@ from ..rules import has_all, is_alive
 from ..services import note_use
 from .limits import count_call
 from .problems import Stop
+from .strict import refuse_undescribed
 
 
 def key_of(request: HttpRequest) -> ApiKey:
@@ -44,5 +45,6 @@ class Key(HttpBearer):
             raise Stop(429, "too_many_requests", f"{allowance.resets_in} s", allowance.headers)
         if not has_all(key, self.scopes):
             raise Stop(403, "missing_scope", " ".join(self.scopes))
+        refuse_undescribed(request)
         note_use(key)
         return key

@@ -7,8 +7,10 @@ import schemathesis
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.http import JsonResponse
 from hypothesis import HealthCheck, given, settings
 from schemathesis import checks
+from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
@@ -20,6 +22,16 @@ from tests.catalog.order import placed
 KEPT = CHECKOUT / "docs" / "openapi.json"
 #: One operation is tried with so many calls: all of them together stay well under a minute.
 CALLS = 12
+ASKED = [
+    checks.not_a_server_error,
+    openapi_checks.status_code_conformance,
+    openapi_checks.content_type_conformance,
+    openapi_checks.response_schema_conformance,
+    openapi_checks.response_headers_conformance,
+    openapi_checks.negative_data_rejection,
+    openapi_checks.missing_required_header,
+    openapi_checks.ignored_auth,
+]
 
 
 def test_the_kept_description_is_true():
@@ -54,12 +66,38 @@ def full(clinic, one_connection):
     """Something in every list."""
     order = placed.order_of(factories.make_parent(), clinic.service, factories.make_goods(partner=clinic.partner))
     placed.pay(order)
-    return clinic
+    return {
+        "secret": clinic.secret,
+        "provider_id": str(clinic.provider.public_id),
+        "service_id": clinic.service.product_id,
+        "booking_id": str(order.lines.get(booking__isnull=False).booking.public_id),
+        "order_id": str(order.public_id),
+        "shipment_id": str(order.shipments.get().public_id),
+    }
 
 
 def has_something_to_send(operation):
     """Whether an operation can be called otherwise than described."""
     return any(True for _ in operation.iter_parameters()) or bool(operation.body)
+
+
+def try_out(operation, full):
+    """Call one operation as it is described, and otherwise; a mismatch is a failure."""
+    schema = schemathesis.openapi.from_wsgi("/developers/openapi.json", get_wsgi_application())
+    found = schema[operation.path][operation.method]
+    ids = {name: value for name, value in full.items() if f"{{{name}}}" in operation.path}
+    tried = found.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    if ids:
+        tried |= found.as_strategy(generation_mode=GenerationMode.POSITIVE, path_parameters=ids)
+    if has_something_to_send(found):
+        tried |= found.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+    @given(case=tried)
+    @settings(max_examples=CALLS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    def try_it(case):
+        case.call_and_validate(headers={"Authorization": f"Bearer {full['secret']}"}, checks=ASKED)
+
+    try_it()
 
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda each: f"{each.method} {each.path}")
@@ -69,25 +107,19 @@ def test_whatever_is_sent_the_answer_is_as_described(full, operation, monkeypatc
     Whether what fits the description is always taken is not asked: an id of nobody fits, too.
     """
     monkeypatch.setattr("partners.api.v1.limits.PER_MINUTE", 1_000_000)
-    schema = schemathesis.openapi.from_wsgi("/developers/openapi.json", get_wsgi_application())
-    found = schema[operation.path][operation.method]
-    asked = [
-        checks.not_a_server_error,
-        openapi_checks.status_code_conformance,
-        openapi_checks.content_type_conformance,
-        openapi_checks.response_schema_conformance,
-        openapi_checks.response_headers_conformance,
-        openapi_checks.negative_data_rejection,
-        openapi_checks.missing_required_header,
-        openapi_checks.ignored_auth,
-    ]
+    try_out(operation, full)
 
-    as_described = found.as_strategy(generation_mode=GenerationMode.POSITIVE)
-    otherwise = found.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
-    @given(case=as_described | otherwise if has_something_to_send(found) else as_described)
-    @settings(max_examples=CALLS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-    def try_it(case):
-        case.call_and_validate(headers={"Authorization": f"Bearer {full.secret}"}, checks=asked)
+@pytest.mark.parametrize("fault", ["another body", "a failure", "an undescribed status"])
+def test_the_trial_finds_what_is_wrong(full, monkeypatch, fault):
+    def wrong(self, request, data, **options):
+        if fault == "a failure":
+            raise ZeroDivisionError
+        status = 418 if fault == "an undescribed status" else 200
+        return JsonResponse({"items": "none"}, status=status)
 
-    try_it()
+    monkeypatch.setattr("partners.api.v1.site.PartnersApi.create_response", wrong)
+    listed = next(each for each in operations() if each.path == "/api/v1/bookings")
+
+    with pytest.raises((FailureGroup, Failure)):
+        try_out(listed, full)

@@ -179,6 +179,11 @@ def test_what_is_not_understood_is_said_without_the_value(program, query):
     assert "nonsense" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("query", ["providr=1", "limit=1&limit=2", "from_on=2026-01-01&%00=1"])
+def test_a_misspelt_filter_is_refused(program, query):
+    assert program.client.get(f"/api/v1/bookings?{query}").status_code == 422
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_days_beyond_the_calendar_find_nothing(clinic, program, day):
     assert program.get("v1/calendar", from_on=day, days=31).json()["items"] == []
