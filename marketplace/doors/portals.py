@@ -1,6 +1,7 @@
 """The portals of partners and of our staff."""
 
 from .kinds import (
+    ASSOCIATIONS,
     CARERS,
     EVERYONE,
     FINANCE_ON_DUTY,
@@ -20,7 +21,7 @@ from .kinds import (
 )
 
 #: Whoever works for an organisation may apply for another one.
-APPLICANTS = ORDER_KEEPERS | MONEY_KEEPERS
+APPLICANTS = ORDER_KEEPERS | MONEY_KEEPERS | ASSOCIATIONS
 
 #: By URL name, namespace included.
 PORTALS: dict[str, Door] = {
@@ -74,6 +75,7 @@ PORTALS: dict[str, Door] = {
     "notes:add": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking", posts=True),
     "notes:earlier": Door(PRACTITIONERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:services": Door(MANAGERS, Whose.OWN_ORGANISATION),
+    "clinics:explain": Door(MANAGERS, Whose.OWN_ORGANISATION, of="product to explain"),
     "clinics:services_csv": Door(MANAGERS, Whose.OWN_ORGANISATION),
     "clinics:read_services_csv": Door(MANAGERS, Whose.OWN_ORGANISATION, posts=True),
     "clinics:service_new": Door(MANAGERS, Whose.OWN_ORGANISATION, of="kind of service"),
@@ -85,15 +87,28 @@ PORTALS: dict[str, Door] = {
     "clinics:remove_hours": Door(CARERS, Whose.OWN_ORGANISATION, of="weekly hours", posts=True),
     "clinics:add_exception": Door(CARERS, Whose.OWN_ORGANISATION, of="own provider", posts=True),
     "clinics:remove_exception": Door(CARERS, Whose.OWN_ORGANISATION, of="exception", posts=True),
+    "associations:home": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:find": Door(ASSOCIATIONS),
+    "associations:decide": Door(ASSOCIATIONS, of="something to stop"),
+    "associations:lift": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="decision of ours"),
+    "associations:blacklist": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:blacklist_file": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="table of names", posts=True),
+    "associations:entry_end": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="name on our list"),
+    "associations:entry_means": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="name on our list", posts=True),
+    "associations:assessments": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:assess": Door(ASSOCIATIONS, of="organisation to assess"),
+    "associations:trainings": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "associations:training": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="training of ours"),
+    "associations:standards": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION),
     "developers:guide": Door(EVERYONE),
     "developers:openapi": Door(EVERYONE),
-    "developers:keys": Door(MANAGERS, Whose.OWN_ORGANISATION),
-    "developers:revoke": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own api key", posts=True),
-    "developers:webhooks": Door(MANAGERS, Whose.OWN_ORGANISATION),
-    "developers:log": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own webhook"),
-    "developers:end": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own webhook", posts=True),
-    "developers:ping": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own webhook", posts=True),
-    "developers:replay": Door(MANAGERS, Whose.OWN_ORGANISATION, of="own webhook delivery", posts=True),
+    "developers:keys": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "developers:revoke": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="own api key", posts=True),
+    "developers:webhooks": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "developers:log": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="own webhook"),
+    "developers:end": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="own webhook", posts=True),
+    "developers:ping": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="own webhook", posts=True),
+    "developers:replay": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="own webhook delivery", posts=True),
     "fhir:metadata": Door(EVERYONE),
     "clinics:orders": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION),
     "clinics:order": Door(ORDER_KEEPERS, Whose.OWN_ORGANISATION, of="order here"),
@@ -126,13 +141,13 @@ PORTALS: dict[str, Door] = {
     "clinics:talks": Door(CARERS, Whose.OWN_ORGANISATION),
     "clinics:talk": Door(CARERS, Whose.OWN_ORGANISATION, of="client's booking"),
     "clinics:home": Door(TEAM, Whose.OWN_ORGANISATION),
-    "teams:team": Door(TEAM, Whose.OWN_ORGANISATION),
-    "teams:invite": Door(MANAGERS, Whose.OWN_ORGANISATION, posts=True),
-    "teams:withdraw": Door(MANAGERS, Whose.OWN_ORGANISATION, of="team invitation", posts=True),
-    "teams:member": Door(MANAGERS, Whose.OWN_ORGANISATION, of="colleague"),
-    "teams:remove": Door(MANAGERS, Whose.OWN_ORGANISATION, of="colleague"),
-    "teams:leave": Door(TEAM, Whose.OWN_ORGANISATION),
-    "teams:choose": Door(TEAM, Whose.OWN_ORGANISATION, of="organisation chosen", posts=True),
+    "teams:team": Door(TEAM | ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "teams:invite": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, posts=True),
+    "teams:withdraw": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="team invitation", posts=True),
+    "teams:member": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="colleague"),
+    "teams:remove": Door(MANAGERS | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="colleague"),
+    "teams:leave": Door(TEAM | ASSOCIATIONS, Whose.OWN_ORGANISATION),
+    "teams:choose": Door(TEAM | ASSOCIATIONS, Whose.OWN_ORGANISATION, of="organisation chosen", posts=True),
     "teams:join": Door(EVERYONE, Whose.SECRET, of="team invitation by link"),
     "finance:goodwill": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE),
     "finance:goodwill_decide": Door(FINANCE_ON_DUTY, Whose.STAFF_QUEUE, of="refund proposal", posts=True),

@@ -6,7 +6,7 @@ graded(
     "partner_api.ApiKey",
     {Grade.L2: "id public_id partner made_by label prefix digest scopes made_at last_used_at revoked_at"},
 )
-graded("partner_api.IdempotentCall", {Grade.L2: "id api_key name fingerprint state status_code answer claimed_at"})
+graded("partner_api.IdempotentCall", {Grade.L2: "id api_key name request_digest state status_code answer claimed_at"})
 graded(
     "partner_api.WebhookEndpoint",
     {Grade.L4: "address secret", Grade.L2: "id public_id partner made_by events made_at ended_at"},

@@ -54,7 +54,7 @@ class IdempotentCall(models.Model):
 
     api_key = models.ForeignKey(ApiKey, models.CASCADE, related_name="calls")
     name = models.CharField(max_length=64)
-    fingerprint = models.CharField(max_length=64)
+    request_digest = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=CallState, default=CallState.RUNNING)
     status_code = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.JSONField(null=True, blank=True)

@@ -29,6 +29,7 @@ class DemoPerson:
     relation: str = "mother"
     children: tuple[DemoChild, ...] = ()
     organisation: str = ""
+    team_role: str = "manager"
     provider: str = ""
     email: str | None = None
     duties: tuple[str, ...] = ()
@@ -105,6 +106,26 @@ PEOPLE = (
         organisation="qinghe",
     ),
     DemoPerson(
+        key="lu",
+        phone="+8613800000017",
+        nickname="陆前台",
+        role="partner_staff",
+        what="青禾心理的前台：日历、预约、候补、消息和发货，看不到钱",
+        what_en="the front desk of a clinic: calendar, bookings, waiting list, messages, parcels; no money",
+        organisation="qinghe",
+        team_role="desk",
+    ),
+    DemoPerson(
+        key="gu",
+        phone="+8613800000018",
+        nickname="顾会计",
+        role="partner_staff",
+        what="青禾心理的财务：对账单、打款和退款，看不到任何孩子",
+        what_en="the bookkeeper of a clinic: statements, payouts and refunds; nothing about any child",
+        organisation="qinghe",
+        team_role="finance",
+    ),
+    DemoPerson(
         key="deng",
         phone="+8613800000013",
         nickname="小灯工坊阿灯",
@@ -121,6 +142,14 @@ PEOPLE = (
         what="望山社区服务站的工作人员：活动资金和对账单",
         what_en="the community station: activity money and statements",
         organisation="wangshan-community",
+    ),
+    DemoPerson(
+        key="xu",
+        phone="+8613800000041",
+        nickname="协会徐老师",
+        role="partner_staff",
+        what="行业协会的成员：停止服务、黑名单、评估和培训（/association/）",
+        what_en="an association's person: vetoes, blacklist, assessments and trainings (/association/)",
     ),
     DemoPerson(
         key="jiang",

@@ -39,6 +39,7 @@ from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
 from .schools import make_school_lists
+from .talk import make_talk
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -71,6 +72,7 @@ def load_demo_data() -> bool:
         make_measures(),
         make_care_plan(),
         make_feedback(),
+        make_talk(),
         make_waitlist(),
         make_ways(),
         make_privacy(),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from catalog.partner.enums import TeamRole
 from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
 from marketplace.accounts.enums import Role
@@ -32,9 +33,11 @@ def load_people(partners: dict[str, Partner], providers: dict[str, Provider]) ->
             own = Child.objects.filter(public_id=stable_id("child", person.own_profile), account=None)
             own.update(account=user)
         if person.organisation:
-            partners[person.organisation].users.add(user)
+            partners[person.organisation].users.add(user, through_defaults={"role": person.team_role})
         if person.provider:
-            Provider.objects.filter(pk=providers[person.provider].pk).update(user=user)
+            provider = providers[person.provider]
+            Provider.objects.filter(pk=provider.pk).update(user=user)
+            provider.partner.users.add(user, through_defaults={"role": TeamRole.CARER})
 
 
 def _fields(person: DemoPerson, password: str) -> dict[str, object]:

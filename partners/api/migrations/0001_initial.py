@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
+                ('request_digest', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('running', '正在处理'), ('done', '已完成')], default='running', max_length=8)),
                 ('status_code', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('answer', models.JSONField(blank=True, null=True)),

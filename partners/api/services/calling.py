@@ -28,7 +28,7 @@ class Answer:
 
 
 def call_once(
-    *, key: ApiKey, name: str, fingerprint: str, act: Callable[[], dict[str, Any]], now: datetime | None = None
+    *, key: ApiKey, name: str, request_digest: str, act: Callable[[], dict[str, Any]], now: datetime | None = None
 ) -> Answer:
     """Do something under a name the caller chose, or hand back what it came to before.
 
@@ -37,7 +37,7 @@ def call_once(
     Raises: CallNameReused (another call has that name), CallStillRunning, and whatever `act` refuses with.
     """
     now = now or timezone.now()
-    call = _claim(key, name, fingerprint, now)
+    call = _claim(key, name, request_digest, now)
     if isinstance(call, Answer):
         return call
     try:
@@ -49,20 +49,20 @@ def call_once(
     return Answer(200, body)
 
 
-def _claim(key: ApiKey, name: str, fingerprint: str, now: datetime) -> IdempotentCall | Answer:
+def _claim(key: ApiKey, name: str, request_digest: str, now: datetime) -> IdempotentCall | Answer:
     """Take the name, or return what was answered under it."""
     try:
         with transaction.atomic():
-            return IdempotentCall.objects.create(api_key=key, name=name, fingerprint=fingerprint, claimed_at=now)
+            return IdempotentCall.objects.create(api_key=key, name=name, request_digest=request_digest, claimed_at=now)
     except IntegrityError:
-        return _found(key, name, fingerprint, now)
+        return _found(key, name, request_digest, now)
 
 
-def _found(key: ApiKey, name: str, fingerprint: str, now: datetime) -> IdempotentCall | Answer:
+def _found(key: ApiKey, name: str, request_digest: str, now: datetime) -> IdempotentCall | Answer:
     call = IdempotentCall.objects.filter(api_key=key, name=name).first()
     if call is None:  # freed between the two lines
         raise CallStillRunning
-    if call.fingerprint != fingerprint:
+    if call.request_digest != request_digest:
         raise CallNameReused
     if call.state == CallState.DONE:
         return Answer(call.status_code or 200, call.answer or {}, is_again=True)

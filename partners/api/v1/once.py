@@ -21,8 +21,8 @@ def done_once(
 ) -> dict[str, Any]:
     """Do it under the caller's name for it, or say again what came of it."""
     meant = json.dumps([request.method, request.path, body], sort_keys=True)
-    fingerprint = hashlib.sha256(meant.encode()).hexdigest()
-    answer = call_once(key=key_of(request), name=name, fingerprint=fingerprint, act=act)
+    request_digest = hashlib.sha256(meant.encode()).hexdigest()
+    answer = call_once(key=key_of(request), name=name, request_digest=request_digest, act=act)
     if answer.is_again:
         response[AGAIN] = "true"
     return answer.body

@@ -1,7 +1,5 @@
 """The portal's first page: what this person's day is about, by what they do."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.partner.models import Membership
+from catalog.partner.team.rules import WORKING_ROLES
 from marketplace.accounts.models import User
 
 from ..access import team_view
@@ -29,11 +28,11 @@ _HOMES = {
 @never_cache
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a partner's people start; a community's worker, who has no work here, at the community's own pages."""
+    """Where a partner's people start; a community's worker at its own pages, whoever works nowhere now at what is theirs."""
     user = request.user
-    is_worker = user.is_authenticated and Membership.objects.filter(user=user, role=TeamRole.WORKER).exists()
-    if is_worker and not organisations_of(cast(User, user)).exists():
-        return redirect(_HOMES[OrganisationType.COMMUNITY])
+    if isinstance(user, User) and user.role in WORKING_ROLES and not organisations_of(user).exists():
+        is_worker = Membership.objects.filter(user=user, role=TeamRole.WORKER).exists()
+        return redirect(_HOMES[OrganisationType.COMMUNITY] if is_worker else "me")
     return _home(request)
 
 

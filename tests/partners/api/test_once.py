@@ -71,9 +71,11 @@ def test_no_name_of_a_client_is_kept_with_the_answer(clinic, program, path):
 
 def test_a_call_whose_worker_died_is_tried_again_after_a_while(clinic):
     now = timezone.now()
-    IdempotentCall.objects.create(api_key=clinic.key, name=NAME, fingerprint="f", claimed_at=now)
+    IdempotentCall.objects.create(api_key=clinic.key, name=NAME, request_digest="f", claimed_at=now)
 
     with pytest.raises(CallStillRunning):
-        call_once(key=clinic.key, name=NAME, fingerprint="f", act=dict, now=now + timedelta(seconds=30))
-    done = call_once(key=clinic.key, name=NAME, fingerprint="f", act=lambda: {"a": 1}, now=now + timedelta(minutes=3))
+        call_once(key=clinic.key, name=NAME, request_digest="f", act=dict, now=now + timedelta(seconds=30))
+    done = call_once(
+        key=clinic.key, name=NAME, request_digest="f", act=lambda: {"a": 1}, now=now + timedelta(minutes=3)
+    )
     assert done.body == {"a": 1} and IdempotentCall.objects.get().state == CallState.DONE

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.partner.enums import TeamRole
+from catalog.partner.team import services
 from catalog.partner.team.rules import CHOSEN
 from tests.factories import (
     make_booking,
@@ -110,3 +111,14 @@ class TestSeveralOrganisations:
         page = browser.get(reverse("clinics:home")).content.decode()
 
         assert own.name in page and other.name not in page
+
+
+def test_whoever_works_nowhere_now_is_led_to_what_is_theirs():
+    clinic = make_partner()
+    manager, fired = make_partner_staff(clinic), make_partner_staff(clinic)
+    services.remove(partner=clinic, user=fired, removed_by=manager)
+
+    answer = signed_in(fired).get(reverse("clinics:home"))
+
+    assert answer.status_code == 302 and answer["Location"] == reverse("me")
+    assert signed_in(make_parent()).get(reverse("clinics:home")).status_code == 404
