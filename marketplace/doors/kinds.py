@@ -11,6 +11,7 @@ class Visitor(StrEnum):
     FAMILY = "family"
     TEEN = "teen"
     PRACTITIONER = "practitioner"
+    ASSOCIATION = "association"  # who speaks for an association of the trade
     OVERSEER = "overseer"  # of an authority; reads figures, and nothing about anybody
     PARTNER_STAFF = "partner_staff"  # manages an organisation
     FRONT_DESK = "front_desk"  # of an organisation
@@ -54,6 +55,7 @@ TEAM: Who = CARERS | {Visitor.BOOKKEEPER}
 ORDER_KEEPERS: Who = frozenset({Visitor.PARTNER_STAFF, Visitor.FRONT_DESK})
 MONEY_KEEPERS: Who = frozenset({Visitor.PARTNER_STAFF, Visitor.BOOKKEEPER})
 MANAGERS: Who = frozenset({Visitor.PARTNER_STAFF})
+ASSOCIATIONS: Who = frozenset({Visitor.ASSOCIATION})
 PRACTITIONERS: Who = frozenset({Visitor.PRACTITIONER})
 OVERSEERS: Who = frozenset({Visitor.OVERSEER})
 SUPPORT_ON_DUTY: Who = frozenset({Visitor.SUPPORT})

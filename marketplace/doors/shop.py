@@ -1,6 +1,6 @@
 """The shop, money, and paying for somebody else."""
 
-from .kinds import EVERYONE, GROWN_UPS, SIGNED_IN, TEENS, Door, Whose
+from .kinds import ASSOCIATIONS, EVERYONE, GROWN_UPS, MANAGERS, SIGNED_IN, TEENS, Door, Whose
 
 #: By URL name, namespace included.
 SHOP: dict[str, Door] = {
@@ -10,6 +10,15 @@ SHOP: dict[str, Door] = {
     "browse:provider": Door(EVERYONE, of="provider"),
     "browse:product": Door(EVERYONE, of="product"),
     "browse:category": Door(EVERYONE, of="category"),
+    "standing:standards": Door(EVERYONE),
+    "standing:version": Door(EVERYONE, of="version of the standards"),
+    "standing:decisions": Door(EVERYONE),
+    "standing:decision": Door(EVERYONE, of="decision"),
+    "standing:appeal": Door(MANAGERS, Whose.OWN_ORGANISATION, of="decision about us"),
+    "standing:answer": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="appeal to answer"),
+    "rerouting:choose": Door(SIGNED_IN, Whose.OWN, of="session led on"),
+    "rerouting:refund": Door(SIGNED_IN, Whose.OWN, of="session led on", posts=True),
+    "rerouting:replace": Door(SIGNED_IN, Whose.OWN, of="session led on", posts=True),
     "browse:saved": Door(SIGNED_IN, Whose.OWN),
     "browse:change_saved": Door(SIGNED_IN, Whose.OWN, of="what can be saved", posts=True),
     "basket:summary": Door(SIGNED_IN, Whose.OWN),

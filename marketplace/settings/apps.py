@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "catalog.delivery",
     "catalog.waitlist",
     "catalog.capacity",
+    "catalog.rerouting",
     "catalog.credits",
     "catalog.returns",
     "catalog.mediation",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "oscar.apps.wishlists.apps.WishlistsConfig",
     # portals
     "partners.clinics",
+    "partners.associations",
     "partners.communities",
     "partners.teams",
     "partners.backoffice",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from catalog.partner.enums import TeamRole
+from catalog.partner.enums import OrganisationType, TeamRole
 from catalog.partner.models import Membership, Partner
 from catalog.partner.team.seat import Seat
 from catalog.partner.team.selectors import role_at
@@ -26,9 +26,10 @@ class Portal(Seat):
 
 
 def organisations_of(user: User) -> QuerySet[Partner]:
-    """The organisations a person works at here: in the team, or by giving care; a worker's work is elsewhere."""
+    """The organisations a person works at here: in the team, or by giving care. Workers and associations work elsewhere."""
     places = Membership.objects.filter(user=user).exclude(role=TeamRole.WORKER)
-    return Partner.objects.filter(Q(memberships__in=places) | Q(providers__user=user)).order_by("pk").distinct()
+    here = Partner.objects.filter(Q(memberships__in=places) | Q(providers__user=user))
+    return here.exclude(organisation_type=OrganisationType.ASSOCIATION).order_by("pk").distinct()
 
 
 def portal_of(user: User, chosen: UUID | None = None) -> Portal | None:

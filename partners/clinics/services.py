@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.catalogue.enums import ProductKind, SaleState
 from catalog.catalogue.models import Product, ProductClass  # type: ignore[attr-defined]
@@ -18,6 +19,8 @@ from catalog.scheduling.errors import TooManySeats
 from catalog.scheduling.models import HealthcareService, Occupancy
 from catalog.scheduling.rules import MOST_REMOTE_SEATS, is_too_large_for_a_room
 from catalog.scheduling.signals import availability_changed
+from catalog.standing.errors import NotReadyToPublish
+from catalog.standing.services import hindrances, refuse_words
 
 from .errors import PackageBeingBought, PackageOnSale
 
@@ -46,8 +49,10 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
     Bookings and orders already made keep the price and the time they were made with.
 
     Raises PackageOnSale and PackageBeingBought when a package's content would change under a buyer; TooManySeats when a
-    group would be joined from afar of which larger dates are planned.
+    group would be joined from afar of which larger dates are planned; WordsNotAllowed and NotReadyToPublish where words
+    may not stand there or something is missing before it can be sold.
     """
+    _refuse_unpublishable(product, stockrecord.partner, values)
     if product.is_bookable:
         _refuse_larger_than_a_room(product.service, values["modes"])
     if product.kind == ProductKind.PACKAGE:
@@ -56,7 +61,8 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
         setattr(product, name, values[name])
     if product.is_bookable:
         product.cancellation_windows = values["cancellation_windows"]
-    product.save()
+    # What others write about it in the same moment (that it is withheld) stays.
+    product.save(update_fields=[*PRODUCT_FIELDS, "cancellation_windows", "date_updated"])
     price: Decimal = values["price"]
     if stockrecord.price != price:
         stockrecord.price = price
@@ -65,6 +71,16 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
         _update_terms(product.service, values)
     elif product.kind == ProductKind.PACKAGE:
         _update_package(product.package, values)
+
+
+def _refuse_unpublishable(product: Product, partner: Partner, values: dict[str, Any]) -> None:
+    """Refuse words the organisation may not use, and to begin selling what is not explained yet."""
+    before = Product.objects.get(pk=product.pk)
+    texts = {_("名称"): values["title"], _("一句话介绍"): values["summary"], _("介绍"): values["description"]}
+    refuse_words(partner=partner, texts=texts)
+    begins = values["sale_state"] == SaleState.ON_SALE and before.sale_state != SaleState.ON_SALE
+    if begins and (missing := hindrances(product=before, partner=partner)):
+        raise NotReadyToPublish(missing)
 
 
 def _refuse_larger_than_a_room(service: HealthcareService, modes: list[str]) -> None:

@@ -166,6 +166,11 @@ class Person:
     things: dict[str, Thing] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
 
+    @property
+    def home(self) -> Any:
+        """The organisation this person works at, or would."""
+        return self.side.association if self.visitor == Visitor.ASSOCIATION else self.side.partner
+
     def thing(self, name: str) -> Thing:
         """Return this person's order, booking, ...; made when first asked for."""
         if name not in self.things:
@@ -177,10 +182,11 @@ class Person:
 
 @dataclass
 class Side:
-    """A clinic with its people, and one person of every kind."""
+    """A clinic with its people, an association, and one person of every kind."""
 
     name: str
     partner: Any = None
+    association: Any = None
     provider: Provider | None = None
     service: HealthcareService | None = None
     people: dict[Visitor, Person] = field(default_factory=dict)
@@ -203,6 +209,8 @@ def thing(name: str) -> Callable[[Recipe], Recipe]:
 def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Side:
     """Make a clinic (or another kind) and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
+    side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
+    side.association = factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
     side.partner = factories.make_partner(organisation_type=kind)
     for visitor in Visitor:
         side.people[visitor] = _make_person(side, visitor)
@@ -241,6 +249,10 @@ def browser() -> Client:
 
 
 def _make_user(side: Side, visitor: Visitor) -> User:
+    if visitor == Visitor.PARTNER_STAFF:
+        return factories.make_partner_staff(side.partner)
+    if visitor == Visitor.ASSOCIATION:
+        return factories.make_partner_staff(side.association)
     if visitor in _TEAM:
         return factories.make_partner_staff(side.partner, team_role=_TEAM[visitor])
     if visitor == Visitor.TEEN:
@@ -1502,5 +1514,6 @@ from . import (  # noqa: E402, F401  (their recipes; they need the names above)
     interface_things,
     library_things,
     oversight_things,
+    standing_things,
     team_things,
 )

@@ -11,7 +11,7 @@ from .door_things import Person, Thing, thing
 @thing("own api key")
 def _api_key(person: Person) -> Thing:
     key = ApiKey.objects.create(
-        partner=person.side.partner,
+        partner=person.home,
         made_by=person.user,
         label="排班程序",
         prefix=f"xq_{uuid4().hex[:8]}",
@@ -24,7 +24,7 @@ def _api_key(person: Person) -> Thing:
 @thing("own webhook")
 def _webhook(person: Person) -> Thing:
     endpoint = WebhookEndpoint.objects.create(
-        partner=person.side.partner,
+        partner=person.home,
         made_by=person.user,
         address="https://example.com/hook",
         secret="whsec_of_nobody",

@@ -14,7 +14,7 @@ from .door_things import Person, Thing, thing
 
 @thing("colleague")
 def _colleague(person: Person) -> Thing:
-    user = factories.make_partner_staff(person.side.partner, team_role=TeamRole.DESK)
+    user = factories.make_partner_staff(person.home, team_role=TeamRole.DESK)
     row = Membership.objects.get(user=user)
     return Thing({"public_id": row.public_id}, row, data={"role": TeamRole.DESK.value})
 
@@ -32,13 +32,13 @@ def _link(person: Person) -> Thing:
 
 
 def _invite(person: Person, address: str):
-    manager = person.side.people[Visitor.PARTNER_STAFF].user
-    return invite(partner=person.side.partner, address=address, role=TeamRole.DESK, invited_by=manager)
+    of = Visitor.ASSOCIATION if person.visitor == Visitor.ASSOCIATION else Visitor.PARTNER_STAFF
+    return invite(partner=person.home, address=address, role=TeamRole.DESK, invited_by=person.side.people[of].user)
 
 
 @thing("organisation chosen")
 def _organisation(person: Person) -> Thing:
-    partner = person.side.partner
+    partner = person.home
     return Thing({}, partner, data={"organisation": str(partner.public_id)})
 
 

@@ -142,7 +142,7 @@ def recommended_rank(source: Source) -> int:
 
 def _is_shown(source: Source) -> bool:
     product = source.product
-    if not product.is_public or product.sale_state == SaleState.PAUSED or source.partner is None:
+    if not product.is_public or product.withheld_at or product.sale_state == SaleState.PAUSED or source.partner is None:
         return False
     return bool(source.providers) or not product.is_bookable or source.is_coming
 

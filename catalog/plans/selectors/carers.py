@@ -85,7 +85,10 @@ def bookable_services(partner: Partner) -> QuerySet[HealthcareService]:
     """Return the one-to-one services of an organisation that are on sale."""
     return (
         HealthcareService.objects.filter(
-            providers__partner=partner, product__sale_state=SaleState.ON_SALE, product__is_public=True
+            providers__partner=partner,
+            product__sale_state=SaleState.ON_SALE,
+            product__is_public=True,
+            product__withheld_at=None,
         )
         .exclude(product__kind=ProductKind.GROUP)
         .select_related("product")

@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from ..enums import LicenceKind
 from ..errors import LicenceDatesWrong, LicenceNumberMissing
 from ..models import Licence
+from .applying import apply_standing
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def record_licence(
             "warned_days": None,
         },
     )
+    apply_standing()
     return licence
 
 
@@ -56,4 +58,5 @@ def withdraw_licence(*, licence: Licence, now: datetime | None = None) -> Licenc
     """Let a licence count no longer, because its authority took it back or it was noted by mistake."""
     Licence.objects.filter(pk=licence.pk, withdrawn_at=None).update(withdrawn_at=now or timezone.now())
     licence.refresh_from_db()
+    apply_standing(now=now)
     return licence

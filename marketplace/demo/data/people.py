@@ -144,6 +144,14 @@ PEOPLE = (
         organisation="wangshan-community",
     ),
     DemoPerson(
+        key="xu",
+        phone="+8613800000041",
+        nickname="协会徐老师",
+        role="partner_staff",
+        what="行业协会的成员：停止服务、黑名单、评估和培训（/association/）",
+        what_en="an association's person: vetoes, blacklist, assessments and trainings (/association/)",
+    ),
+    DemoPerson(
         key="jiang",
         phone="+8613800000016",
         nickname="临江中学江老师",

@@ -15,7 +15,7 @@ CARE_AND_SHOP: tuple[Activity, ...] = (
         choices=_("可以改期、取消；14 岁起自己决定让家长看到多少"),
         basis=CONTRACT,
         measures=_("短信和网址里不写约的是什么；每次查看都有记录"),
-        models=("scheduling.Booking", "scheduling.BookingSeries"),
+        models=("scheduling.Booking", "scheduling.BookingSeries", "rerouting.Rerouting"),
         retention=("bookings", "released_holds"),
         needs_assessment=True,
     ),
@@ -185,7 +185,7 @@ CARE_AND_SHOP: tuple[Activity, ...] = (
         choices=_("机构可以申诉，申诉和答复一起留着"),
         basis=DUTY,
         measures=_("里面没有家庭和孩子的资料；原因里不写任何来访者"),
-        models=("standing.Licence",),
+        models=("standing.Licence", "standing.Withholding", "standing.BlacklistEntry"),
         retention=("standing",),
     ),
     Activity(
