@@ -31,7 +31,7 @@ from tests.factories.communities import (
     make_parcel,
 )
 from tests.payments.grants.made import make_allocation, make_fund
-from tests.support.browser import both_widths, enter_as, picture
+from tests.support.browser import both_widths, enter_as, in_its_widths, picture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600), both_widths]
 SATURDAY = next_weekday(5, weeks=1)
@@ -44,7 +44,8 @@ def see(page: Any, look: Any) -> Any:
     def seen(name: str) -> None:
         look(page)
         if os.environ.get("KEEP_PICTURES"):
-            picture(page, f"community-{name}")
+            for width in in_its_widths(page):
+                picture(page, f"community-{name}-{width}")
 
     page.context.set_default_timeout(60_000)
     return seen

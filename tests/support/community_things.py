@@ -37,7 +37,7 @@ def _activity_of(person: Person) -> Activity:
 @thing("community's activity")
 def _own_activity(person: Person) -> Thing:
     row = _activity_of(person)
-    return Thing({"public_id": row.public_id}, row, data={"number": "1"})
+    return Thing({"public_id": row.public_id}, row, is_open=True, data={"number": "1"})  # it stands on the public list
 
 
 @thing("version of an activity")
@@ -46,7 +46,7 @@ def _version(person: Person) -> Thing:
     row = activity.versions.first() or ActivityVersion.objects.create(
         activity=activity, number=1, content={"title": activity.title}
     )
-    return Thing({"public_id": activity.public_id, "number": row.number}, row)
+    return Thing({"public_id": activity.public_id, "number": row.number}, row, is_open=True)
 
 
 @thing("activity that asks for money")
@@ -63,7 +63,7 @@ def _asks_for_money(person: Person) -> Thing:
         reach=10,
         budget_fen=20_000,
     )
-    return Thing({"public_id": row.public_id}, row)
+    return Thing({"public_id": row.public_id}, row, is_open=True)
 
 
 @thing("public activity")

@@ -29,7 +29,8 @@ def ask_grant(*, activity: Activity, now: datetime | None = None) -> Activity:
     activity = locks.locked_activity(activity.pk)
     if activity.fund_id is not None:
         raise GrantGiven
-    if not _adopted(activity):
+    proposal = _adopted(activity)
+    if proposal is None or not proposal.budget_fen:
         raise FundNotOpen
     if activity.fund_asked_at is None:
         activity.fund_asked_at = now or timezone.now()
@@ -65,7 +66,7 @@ def _claim(activity: Activity, now: datetime) -> Proposal:
     if activity.fund_id is not None or activity.fund_opened_at is not None:
         raise GrantGiven
     proposal = _adopted(activity)
-    if activity.fund_asked_at is None or proposal is None or not proposal.budget_fen:
+    if activity.fund_asked_at is None or proposal is None:
         raise FundNotOpen
     activity.fund_opened_at = now
     activity.save(update_fields=["fund_opened_at"])

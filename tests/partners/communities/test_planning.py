@@ -241,6 +241,14 @@ def test_a_grant_needs_an_adopted_proposal(activity):
         services.ask_grant(activity=activity)
 
 
+def test_nothing_is_asked_for_where_nothing_is_needed(community, manager):
+    activity = services.save_activity(plan=replace(PLAN, resources={}), partner=community, written_by=manager)
+    services.draft_proposal(activity=activity)
+    services.accept_proposal(activity=activity, number=1)
+    with pytest.raises(FundNotOpen):
+        services.ask_grant(activity=activity)
+
+
 def test_an_adopted_budget_becomes_a_fund_once_and_waits_for_a_second_person(activity):
     services.draft_proposal(activity=activity)
     services.accept_proposal(activity=activity, number=1)
