@@ -194,6 +194,7 @@ PORTALS: dict[str, Door] = {
     "oversight:complaints": Door(OVERSEERS, Whose.STAFF_QUEUE),
     "oversight:incidents": Door(OVERSEERS, Whose.STAFF_QUEUE),
     "oversight:revenue": Door(OVERSEERS, Whose.STAFF_QUEUE),
+    "oversight:disputes": Door(OVERSEERS, Whose.STAFF_QUEUE),
     "oversight:models": Door(OVERSEERS, Whose.STAFF_QUEUE),
     "oversight:accords": Door(OVERSEERS, Whose.STAFF_QUEUE),
     "oversight:pilots": Door(OVERSEERS, Whose.STAFF_QUEUE),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("complaints/", figures.complaints, name="complaints"),
     path("incidents/", figures.incidents, name="incidents"),
     path("revenue/", figures.revenue, name="revenue"),
+    path("disputes/", lists.disputes, name="disputes"),
     path("models/", lists.models, name="models"),
     path("accords/", lists.accords, name="accords"),
     path("pilots/", lists.pilots, name="pilots"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.catalogue.enums import ProductKind
+from catalog.mediation.enums import Side as DisputeSide
 from catalog.partner.enums import OrganisationType
 from marketplace.consent.complaints.enums import Cause, Side, Topic
 from marketplace.consent.enums import Purpose
@@ -126,6 +127,18 @@ _SECTIONS: dict[str, Words] = {
         _("异常和责任方"),
         _("技术问题由平台负责，服务偏差由专业机构负责；每一种都有责任方。"),
         dict(IncidentKind.choices),
+    ),
+    "disputes": Words(
+        _("消费争议，按责任方"),
+        _("下面四行里少于 10 的不写。"),
+        {
+            **dict(DisputeSide.choices),
+            "undecided": _("还没有决定"),
+            "appealed": _("请主管部门调解"),
+            "withdrawn": _("撤回了"),
+            "answered_late": _("机构没有按时答复"),
+            "decided_late": _("平台没有按时决定"),
+        },
     ),
     "organisations": Words(_("平台上的机构"), rows=dict(OrganisationType.choices)),
     "funds": Words(

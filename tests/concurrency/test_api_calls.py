@@ -23,7 +23,7 @@ def rush(run_concurrently):
         done.append(1)
         return {"number": len(done)}
 
-    outcomes = run_concurrently(lambda _: call_once(key=key, name="the-same-call", fingerprint="f", act=act), RIVALS)
+    outcomes = run_concurrently(lambda _: call_once(key=key, name="the-same-call", request_digest="f", act=act), RIVALS)
     assert all(each.error is None or isinstance(each.error, CallStillRunning) for each in outcomes), outcomes
     return len(done), [each.value.body for each in outcomes if each.value]
 
@@ -38,11 +38,11 @@ def test_it_is_done_once(run_concurrently):
 def test_without_the_database_saying_so_it_would_be_done_twice(run_concurrently):
     """Looking first and writing after lets all of them in."""
 
-    def looked_first(key, name, fingerprint, now):
+    def looked_first(key, name, request_digest, now):
         if IdempotentCall.objects.filter(api_key=key, name=name).exists():
-            return calling._found(key, name, fingerprint, now)
+            return calling._found(key, name, request_digest, now)
         barrier_like_work()
-        return IdempotentCall.objects.create(api_key=key, name=name, fingerprint=fingerprint, claimed_at=now)
+        return IdempotentCall.objects.create(api_key=key, name=name, request_digest=request_digest, claimed_at=now)
 
     def barrier_like_work():
         started.append(1)

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from catalog.mediation.selectors import case_figures
 from catalog.partner.enums import OrganisationType
 from catalog.partner.models import Partner
 from marketplace.consent.complaints.enums import Cause, Side, Topic
 from marketplace.consent.complaints.models import Complaint
 from marketplace.consent.complaints.selectors import figures as complaint_figures
-from marketplace.core.suppression import SMALLEST_SHOWN, suppressed, suppressed_list
+from marketplace.core.suppression import SMALLEST_SHOWN, shown, suppressed, suppressed_list
 from payments.enums import IncidentKind
 from payments.ledger.enums import AccountKind
 from payments.ledger.models import Leg
@@ -34,6 +35,7 @@ def meeting_figures(span: Span) -> Figures:
             _weeks(span),
             *complaint_sections(span),
             incident_section(span),
+            dispute_section(span),
             _organisations(),
             _funds(span),
         ]
@@ -98,6 +100,23 @@ def incident_section(span: Span) -> Section:
         [kind, side_of(IncidentKind(kind)).value, *counted.get(kind, (0, 0))] for kind in IncidentKind.values
     ]
     return Section("incidents", ["side", "opened", "closed"], rows)
+
+
+def dispute_section(span: Span) -> Section:
+    """Disputes over what was sold, opened in the month: by the side that answers, and clocks that ran out."""
+    found = case_figures(since=span.begins_at, until=span.ends_at, now=span.ends_at)
+    undecided = found.opened - sum(found.by_side.values())
+    told, opened = suppressed_list({**found.by_side, "undecided": max(undecided, 0)})
+    others = {
+        "appealed": found.appealed,
+        "withdrawn": found.withdrawn,
+        "answered_late": found.answered_late,
+        "decided_late": found.decided_late,
+    }
+    few = opened is None or opened < SMALLEST_SHOWN
+    rows: list[list[Cell]] = [*([side, number] for side, number in told.items()), [ALL, opened]]
+    rows += [[name, None if few else shown(number)] for name, number in others.items()]
+    return Section("disputes", ["number"], rows)
 
 
 def _organisations() -> Section:

@@ -17,7 +17,7 @@ from partners.oversight.selectors.reports import latest_reports
 from partners.oversight.wording import ReadSection, read_sections
 
 _COMPLAINTS = ("complaints", "causes", "clocks")
-_INCIDENTS = ("incidents", "causes")
+_INCIDENTS = ("incidents", "causes", "disputes")
 
 
 @require_safe

@@ -8,6 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.mediation.enums import CaseState, Side
+from catalog.mediation.enums import Topic as DisputeTopic
+from catalog.mediation.selectors import mediated_cases
 from marketplace.accounts.access import role_required
 from marketplace.accounts.enums import Role
 from marketplace.core.model_register.selectors import register_entries
@@ -15,6 +18,21 @@ from marketplace.core.pilots.models import Pilot
 from partners.oversight.models import Accord
 from partners.oversight.selectors.reports import pilot_weeks
 from partners.oversight.views.reports import saved_file
+
+
+@require_safe
+@role_required(Role.OVERSEER)
+def disputes(request: HttpRequest) -> HttpResponse:
+    """Disputes that were handed to the authority, with their clocks: no persons, and none of their words."""
+    rows = [
+        (case, CaseState(case.state).label, DisputeTopic(case.topic).label, _side(case.responsible))
+        for case in mediated_cases()
+    ]
+    return render(request, "oversight/disputes.html", {"page": "disputes", "rows": rows})
+
+
+def _side(responsible: str) -> str:
+    return str(Side(responsible).label) if responsible else ""
 
 
 @require_safe

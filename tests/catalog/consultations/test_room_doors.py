@@ -35,6 +35,7 @@ def visitor(kind: Visitor, session) -> User | None:
         Visitor.PARTNER_STAFF: lambda: factories.make_partner_staff(partner),
         Visitor.FRONT_DESK: lambda: factories.make_partner_staff(partner, team_role=TeamRole.DESK),
         Visitor.BOOKKEEPER: lambda: factories.make_partner_staff(partner, team_role=TeamRole.FINANCE),
+        Visitor.OVERSEER: factories.make_overseer,
         Visitor.STAFF: lambda: factories.make_staff(duties=[]),
         Visitor.SUPERUSER: lambda: factories.make_staff(is_superuser=True),
     }[kind]()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.mediation.enums import CaseState, Side
 from marketplace.core.audit.models import AuditEvent
 from marketplace.core.audit.services import seal_events
 from marketplace.core.model_register.services import record_approval
@@ -20,6 +21,7 @@ from partners.oversight.enums import Party, ReportKind
 from partners.oversight.models import Accord, AccordDuty, SignedReport
 from partners.oversight.services import make_due_reports
 from tests import factories
+from tests.catalog.mediation.disputed import opened
 from tests.factories.audit import make_looks
 from tests.support.canaries import found, hatch
 from tests.support.planting import Field, plant
@@ -28,7 +30,7 @@ from .town import asked, last_week, service_for
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("home", "complaints", "incidents", "revenue", "models", "accords", "pilots", "chain", "reports")
+PAGES = ("home", "complaints", "incidents", "revenue", "disputes", "models", "accords", "pilots", "chain", "reports")
 
 
 @pytest.fixture
@@ -212,6 +214,25 @@ class TestReading:
         week = told["weeks"][0]
         assert week["monday"] == last_week().from_on.isoformat()
         assert week["outside"] is None, "five children are not told"
+
+    def test_what_is_to_be_mediated_is_told_without_persons(self, overseer, django_assert_num_queries):
+        case = self._handed_on()
+        page = overseer.get(reverse("oversight:disputes")).content.decode()
+        assert str(case.public_id)[:8] in page and "主管部门调解中" in page
+        assert case.words not in page and case.opened_by.nickname not in page
+        with CaptureQueriesContext(connection) as one:
+            overseer.get(reverse("oversight:disputes"))
+        self._handed_on(), self._handed_on()
+        with django_assert_num_queries(len(one)):
+            overseer.get(reverse("oversight:disputes"))
+
+    def _handed_on(self):
+        case = opened(words="她一句话也没说就走了")
+        now = timezone.now()
+        case.state, case.appealed_at, case.appealed_as = CaseState.MEDIATING, now, Side.FAMILY
+        case.decided_at, case.appeal_by, case.mediate_by = now, now, now + timedelta(days=30)
+        case.save()
+        return case
 
     def test_lists_ask_once_however_long_they_are(self, overseer, django_assert_num_queries):
         accord(), pilot()

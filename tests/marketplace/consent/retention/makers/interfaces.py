@@ -49,7 +49,7 @@ def _ended_endpoint(at: datetime) -> Made:
 @maker("idempotent_calls")
 def _call(at: datetime) -> Made:
     user = factories.make_user()
-    row = IdempotentCall.objects.create(api_key=_key(user), name=uuid4().hex, fingerprint="f", claimed_at=at)
+    row = IdempotentCall.objects.create(api_key=_key(user), name=uuid4().hex, request_digest="f", claimed_at=at)
     return Made(row, user.public_id)
 
 
