@@ -16,7 +16,18 @@ from tests.partners.oversight.town import asked, last_week, service_for
 from tests.support.browser import both_widths, enter_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
-PAGES = ("", "complaints/", "incidents/", "revenue/", "disputes/", "models/", "accords/", "pilots/", "chain/?walk=1", "reports/")
+PAGES = (
+    "",
+    "complaints/",
+    "incidents/",
+    "revenue/",
+    "disputes/",
+    "models/",
+    "accords/",
+    "pilots/",
+    "chain/?walk=1",
+    "reports/",
+)
 
 
 @pytest.fixture
