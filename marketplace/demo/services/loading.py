@@ -39,6 +39,7 @@ from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
 from .schools import make_school_lists
+from .standing import make_standing
 from .talk import make_talk
 from .talks import make_talks
 from .timetable import roll_timetable_forward
@@ -67,6 +68,7 @@ def load_demo_data() -> bool:
         make_packages(),
         make_plans(),
         make_money(),
+        make_standing(),
         make_ask(),
         make_consents(),
         make_measures(),

@@ -46,7 +46,7 @@ def counts() -> dict[str, int]:
 
 
 def test_everything_is_there_and_marked(demo: None) -> None:
-    assert Partner.objects.filter(is_demo=True).count() == 6
+    assert Partner.objects.filter(is_demo=True).count() == 7
     assert Provider.objects.filter(is_demo=True).count() == 24
     assert Product.objects.filter(is_demo=True).count() == 61
     assert Listing.objects.filter(is_shown=True).count() == 61
