@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.consent.retention.registry import RetentionClass, register
-from marketplace.consent.retention.rows import deleted
+from marketplace.consent.retention.rows import deleted_with_keys
 
 from .models import SchoolList
 
@@ -24,7 +24,7 @@ def register_retention() -> None:
             title=_("学校换下的名单和没有确认的草稿"),
             basis="school_lists",
             expired=_over,
-            erase=deleted,
+            erase=deleted_with_keys,
             subjects=("uploaded_by__public_id",),
             dated="ended_at",
         )

@@ -1,5 +1,6 @@
 """Bringing a list, looking at it first, letting it hold, and taking that back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from catalog.partner.models import Partner
 from marketplace.accounts.models import User
+from marketplace.core.encryption.services import destroy_data_key
 
 from .enums import ListState
 from .errors import DraftGone, NothingToUndo
@@ -24,7 +26,7 @@ def bring_list(*, partner: Partner, kind: str, content: bytes, uploaded_by: User
     """
     rows = read_table(content, kind)
     lists = lock_lists(partner, kind)
-    lists.filter(state=ListState.DRAFT).delete()
+    _forget(lists.filter(state=ListState.DRAFT))
     now = timezone.now()
     return SchoolList.objects.create(
         partner=partner,
@@ -65,7 +67,7 @@ def discard_list(*, partner: Partner, public_id: UUID) -> None:
     draft = lock_draft(partner, public_id)
     if draft is None:
         raise DraftGone
-    draft.delete()
+    _forget([draft])
 
 
 @transaction.atomic
@@ -79,10 +81,17 @@ def undo_list(*, partner: Partner, kind: str) -> SchoolList | None:
     current = lists.filter(state=ListState.CURRENT).first()
     if current is None:
         raise NothingToUndo
-    current.delete()
+    _forget([current])
     before = lists.filter(state=ListState.PAST).first()
     if before is None:
         return None
     before.state, before.ended_at = ListState.CURRENT, None
     before.save(update_fields=["state", "ended_at"])
     return before
+
+
+def _forget(lists: Iterable[SchoolList]) -> None:
+    """Delete lists with their keys, so that no backup opens them any more."""
+    for each in lists:
+        destroy_data_key(subject_id=each.public_id, reason="replaced", destroyed_by=None)
+        each.delete()

@@ -13,9 +13,12 @@ from ..keys import stable_id
 
 def make_school_lists() -> bool:
     """Bring the lists where the school has none; return whether anything was written."""
-    school = Partner.objects.filter(public_id=stable_id("partner", SCHOOL)).first()
+    public_id = stable_id("partner", SCHOOL)
+    if SchoolList.objects.filter(partner__public_id=public_id).exists():
+        return False
+    school = Partner.objects.filter(public_id=public_id).first()
     keeper = school.users.order_by("pk").first() if school else None
-    if school is None or keeper is None or SchoolList.objects.filter(partner=school).exists():
+    if school is None or keeper is None:
         return False
     seats = [(grade, name, str(seat)) for grade, name, count in CLASSES for seat in range(1, count + 1)]
     for kind, rows in ((ListKind.STAFF, STAFF), (ListKind.CLASSES, seats)):
