@@ -25,7 +25,10 @@ def candidates_for(need: str, wish: Wish, *, now: datetime | None = None) -> lis
     """Return everybody who works on this need, with when they are free, how full they are and what an hour costs."""
     now = now or timezone.now()
     people = list(
-        Provider.objects.filter(is_active=True, needs__slug=need).select_related("partner").order_by("pk").distinct()
+        Provider.objects.filter(is_active=True, withheld_at=None, needs__slug=need)
+        .select_related("partner")
+        .order_by("pk")
+        .distinct()
     )
     if not people:
         return []

@@ -188,9 +188,10 @@ def test_who_does_not_work_then_is_not_proposed(activity):
     assert proposal.why_time[0][0] == "nobody_free"
 
 
-def test_who_is_not_taking_bookings_is_not_proposed(activity):
+@pytest.mark.parametrize("stopped", [{"is_active": False}, {"withheld_at": timezone.now()}], ids=["off", "withheld"])
+def test_who_is_not_taking_bookings_is_not_proposed(activity, stopped):
     provider = provider_for()
-    Provider.objects.filter(pk=provider.pk).update(is_active=False)
+    Provider.objects.filter(pk=provider.pk).update(**stopped)
     assert not services.draft_proposal(activity=activity).lines.filter(kind="provider").exists()
 
 
