@@ -114,7 +114,8 @@ def dispute_section(span: Span) -> Section:
         "decided_late": found.decided_late,
     }
     few = opened is None or opened < SMALLEST_SHOWN
-    rows: list[list[Cell]] = [*[[side, number] for side, number in told.items()], [ALL, opened]]
+    rows: list[list[Cell]] = [[side, number] for side, number in told.items()]
+    rows.append([ALL, opened])
     rows += [[name, None if few else shown(number)] for name, number in others.items()]
     return Section("disputes", ["number"], rows)
 
