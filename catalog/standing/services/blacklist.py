@@ -24,6 +24,8 @@ from ..rules import may_decide_for
 from .withholding import _lift, _withhold, about_target, worded
 
 COLUMNS = ("名称", "编号", "理由", "日期")
+#: Who writes English says them so.
+_IN_ENGLISH = dict(zip(("name", "number", "reasons", "date"), COLUMNS, strict=True))
 MOST_ROWS = 2000
 MOST_BYTES = 2_000_000
 
@@ -128,7 +130,7 @@ def end_entry(*, entry: BlacklistEntry, ended_by: User | None, because: str, now
 
 
 def import_blacklist(*, body: Partner, content: bytes, imported_by: User, now: datetime | None = None) -> Imported:
-    """Take in a CSV of names (名称,编号,理由,日期). Lines that say too little are left out, with what is missing.
+    """Take in a CSV of names (名称,编号,理由,日期, or name,number,reasons,date). Lines that say too little are left out, with what is missing.
 
     Raises: NotAnAssociation, FileUnreadable, FileTooLong.
     """
@@ -163,7 +165,8 @@ def _rows(content: bytes) -> list[dict[str, str]]:
         raise FileTooLong
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
-        if not set(COLUMNS) <= set(reader.fieldnames or ()):
+        reader.fieldnames = [_IN_ENGLISH.get(name.strip().lower(), name.strip()) for name in reader.fieldnames or ()]
+        if not set(COLUMNS) <= set(reader.fieldnames):
             raise FileUnreadable
         rows = [{name: _cell(row.get(name)) for name in COLUMNS} for row in reader]
     except (UnicodeDecodeError, csv.Error):

@@ -115,6 +115,9 @@ class TestFile:
         self.imported(association, f'名称,编号,理由,日期\n"=HYPERLINK(""x"")",,{REASONS},2026-03-01\n')
         assert BlacklistEntry.objects.get().name == 'HYPERLINK("x")'
 
+    def test_english_columns_are_read(self, association):
+        assert self.imported(association, f"Name,number,reasons,date\n别家机构,9100,{REASONS},2026-03-01\n").new == 1
+
     @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\n1,2\n", "名称,编号\n甲,1\n".encode()])
     def test_what_is_no_such_table_is_refused_with_a_sentence(self, association, content):
         body, person = association
