@@ -61,7 +61,7 @@ def verify(lines: list[str], key: str) -> dict:
 
 
 def main() -> None:
-    ground.prepare("show_audit", only=["audit"])
+    ground.prepare("show_audit")
     from marketplace.core.audit import keys
     from marketplace.core.audit.services import export_lines, seal_events
 

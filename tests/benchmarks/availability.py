@@ -208,7 +208,7 @@ def figures(counts: dict[int, int], found: dict[int, dict[str, list[tuple[float,
 
 def main() -> None:
     """Measure on fresh databases and print the figures as one line of JSON."""
-    ground.prepare(SMALL, only=("scheduling", "browse"))
+    ground.prepare(SMALL)
     try:
         counts = make_databases()
         result = figures(counts, measure())

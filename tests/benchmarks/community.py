@@ -162,7 +162,7 @@ def main() -> None:
     figures = {
         "queries_feed": found["feed"][LARGE][1],
         "queries_thread": found["thread"][LARGE][1],
-        "queries_flat": all(by_name[SMALL][1] == by_name[LARGE][1] for by_name in found.values()),
+        "queries_flat": all(by_name[LARGE][1] <= by_name[SMALL][1] for by_name in found.values()),
         "cost_1m_over_100": round(max(by_name[LARGE][0] / by_name[SMALL][0] for by_name in found.values()), 2),
         "posts": POSTS,
         "feed_ms": round(found["feed"][LARGE][0], 1),

@@ -1,12 +1,9 @@
 """The ground benchmarks stand on: PostgreSQL (fsync on) and Redis of their own, and a fresh, migrated database."""
 
 import fcntl
-import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TextIO
 
 import psycopg
@@ -20,11 +17,8 @@ PLACE = Place("bench")
 _lease: list[TextIO] = []
 
 
-def prepare(name: str, *, only: Sequence[str] = ()) -> None:
-    """Start the servers, make database `name` anew and load Django's settings for it.
-
-    With `only`, the tables of those apps and what they stand on: seconds instead of minutes.
-    """
+def prepare(name: str) -> None:
+    """Start the servers, make database `name` anew and load Django's settings for it."""
     _take_lease()
     postgres.start(PLACE)
     redis.start(PLACE)
@@ -35,19 +29,11 @@ def prepare(name: str, *, only: Sequence[str] = ()) -> None:
         "XINQIAO_TEST_SLOT": "0",  # names the web server's log
     }
     os.environ.pop("REDIS_URL", None)
-    template = "template1" if only else _template()
-    with _administration() as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
 
     import django
 
     django.setup()
-    if only:
-        from django.core.management import call_command
-
-        for app in only:
-            call_command("migrate", app, verbosity=0, skip_checks=True)
+    copy_database(_template(), name)
 
 
 def copy_database(name: str, copy: str) -> None:
@@ -85,11 +71,10 @@ def _administration() -> psycopg.Connection:
 
 
 def _template() -> str:
-    """The name of a database made by our migrations as they are; made when there is none. Takes a minute or two."""
-    digest = hashlib.sha256()
-    for migration in sorted(_migrations()):
-        digest.update(str(migration).encode() + (CHECKOUT / migration).read_bytes())
-    name = f"template_{digest.hexdigest()[:16]}"
+    """The name of a database made by the migrations as they are; made when there is none."""
+    from marketplace.core.structure.keeping import digest_of_migrations
+
+    name = f"template_{digest_of_migrations()[:16]}"
     with exclusive(PLACE.home / "template.lock"), _administration() as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             building = f"{name}_building"
@@ -100,9 +85,3 @@ def _template() -> str:
             subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
             connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
-
-
-def _migrations() -> list[Path]:
-    tops = ("marketplace", "catalog", "payments", "cms", "recommender", "partners")
-    found = [path for top in tops for path in (CHECKOUT / top).glob("**/migrations/*.py")]
-    return [path.relative_to(CHECKOUT) for path in (*found, CHECKOUT / "requirements.lock")]
