@@ -52,9 +52,9 @@ def update_product(*, product: Product, stockrecord: StockRecord, values: dict[s
     group would be joined from afar of which larger dates are planned; WordsNotAllowed and NotReadyToPublish where words
     may not stand there or something is missing before it can be sold.
     """
-    _refuse_unpublishable(product, stockrecord.partner, values)
     if product.is_bookable:
         _refuse_larger_than_a_room(product.service, values["modes"])
+    _refuse_unpublishable(product, stockrecord.partner, values)
     if product.kind == ProductKind.PACKAGE:
         _refuse_under_a_buyer(product, values)
     for name in PRODUCT_FIELDS:
