@@ -18,4 +18,4 @@ def _words_of(ref: str) -> Context | None:
 
 def register_reader() -> None:
     """Let the desk read what it was called for."""
-    register_context(Source.MESSAGE, _words_of)
+    register_context(Source.MESSAGE, _words_of, room="talk")

@@ -31,9 +31,13 @@ _readers: dict[tuple[str, str], Reader] = {}
 def register_context(source: str, reader: Reader, *, room: str = "") -> None:
     """Say how a text of this source is read by its ref; None where it is gone, or another room's.
 
-    Several rooms may hold texts of one source, each under a name of its own; registering again replaces it.
+    Several rooms may hold texts of one source, each under a name of its own.
+
+    Raises RuntimeError where another module reads under that name already: the desk would no longer see its texts.
     """
-    _readers[Source(source), room] = reader
+    taken = _readers.setdefault((Source(source), room), reader)
+    if taken.__module__ != reader.__module__:
+        raise RuntimeError(f"{taken.__module__} reads {source} already: give {reader.__module__} a room of its own")
 
 
 def context_of(source: str, ref: str) -> Context | None:
