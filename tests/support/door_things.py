@@ -732,7 +732,7 @@ def _sent_goods(person: Person) -> OrderLine:
         order = placed.order_of(person.user, goods)
     pay(order)
     Shipment.objects.filter(order=order).update(status=ShipmentStatus.SHIPPED, shipped_at=timezone.now())
-    return order.lines.get()
+    return order.lines.get(product=goods)
 
 
 @thing("shared link")
