@@ -209,7 +209,6 @@ def thing(name: str) -> Callable[[Recipe], Recipe]:
 def make_side(name: str, kind: OrganisationType = OrganisationType.CLINIC) -> Side:
     """Make a clinic (or another kind) and one person of every kind, each signed in, all strangers to any other side."""
     side = Side(name)
-    side.partner = factories.make_partner(organisation_type=OrganisationType.CLINIC)
     side.association = factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
     side.partner = factories.make_partner(organisation_type=kind)
     for visitor in Visitor:

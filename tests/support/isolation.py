@@ -54,7 +54,7 @@ class Neighbours(Walk):
     def __init__(
         self, kind: OrganisationType, *, urlconf: str | None = None, doors: dict[str, Door] | None = None
     ) -> None:
-        world = World(make_side(f"甲{kind}", kind), make_side(f"乙{kind}", kind))
+        world = World(make_side("甲", kind), make_side("乙", kind))
         super().__init__(world, urlconf=urlconf, doors=own_doors(doors))
         self.kind = kind
         self.tried = Tried()
