@@ -76,7 +76,7 @@ def _decided_dispute_here(person: Person) -> Thing:
     return Thing({"public_id": row.public_id}, row, data=WORDS)
 
 
-@thing("dispute")
+@thing("order dispute")
 def _dispute(person: Person) -> Thing:
     row = _case(_somebody(person), CaseState.DECIDING)
     return Thing({"public_id": row.public_id}, row, data={"cause": "goods", "amount": "1.00", "reasons": "示例"})
