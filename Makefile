@@ -5,7 +5,7 @@ WORKERS ?= 2
 MAKEFLAGS += --no-print-directory
 unexport DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL XINQIAO_PURPOSE
 
-.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability bench-community bench-portal show-isolation show-doors show-safety show-money show-booking show-audit show-backup show-secrets show-anonymity
+.PHONY: help demo test check fmt reset setup setup-tests messages bench-browse bench-booking bench-pay bench-consent bench-availability bench-community show-doors show-safety show-money show-booking show-audit show-backup show-secrets show-anonymity
 
 help:  ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,9 +54,6 @@ bench-availability: setup-tests  ## measure reading free times with 10,000 and 1
 bench-community: setup-tests  ## measure the community's pages with 100 and 1,000,000 posts, and the gate
 	@exec $(BIN)/python -m tests.benchmarks.community
 
-bench-portal: setup-tests  ## measure a clinic's calendar and statement, and the oversight portal over 1,000,000 bookings
-	@exec $(BIN)/python -m tests.benchmarks.portal
-
 show-anonymity: setup-tests  ## let 200 members write, and try to tell who wrote what; figures last (another town: SEED=1)
 	@exec $(BIN)/python -m tests.support.show_anonymity
 
@@ -80,9 +77,6 @@ show-safety: setup-tests  ## try the safety gate on the committed test set and t
 
 show-doors: setup-tests  ## try every address as everyone; figures last (another order: SEED=1)
 	@exec $(BIN)/python -m tests.support.show_doors
-
-show-isolation: setup-tests  ## try every address with another organisation's ids; figures last (ONLY=clinic,school names kinds, SEED=1)
-	@exec $(BIN)/python -m tests.support.show_isolation
 
 setup:
 	@$(PYTHON) deploy/setup_environment.py

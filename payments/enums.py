@@ -94,7 +94,6 @@ class RefundReason(models.TextChoices):
     NOT_RATIFIED = "guardian_not_ratified", _("监护人未追认")
     REVIEW = "review", _("人工核对后退回")
     CHARGEBACK = "chargeback", _("银行卡争议")
-    MEDIATED = "mediated", _("争议处理决定")
 
 
 class IncidentKind(models.TextChoices):

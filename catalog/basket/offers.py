@@ -35,11 +35,11 @@ def current_offer(product: Product, stockrecord: StockRecord | None = None) -> O
 
     Raises:
         NotYetForSale: it is listed as coming.
-        NotForSale: it is paused, hidden or withheld, or has no price in our currency.
+        NotForSale: it is paused or hidden, or has no price in our currency.
     """
     if product.sale_state == SaleState.COMING:
         raise NotYetForSale
-    if not product.is_on_sale:
+    if product.sale_state != SaleState.ON_SALE or not product.is_public:
         raise NotForSale
     info = Selector().strategy().fetch_for_product(product, stockrecord)
     if info.stockrecord is None or not info.price.exists or info.price.currency != CURRENCY:

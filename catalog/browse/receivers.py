@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
@@ -11,31 +9,14 @@ from catalog.catalogue.models import Category, Lesson, Product, ProductCategory,
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.models import HealthcareService, Provider
 from catalog.scheduling.signals import availability_changed
-from catalog.standing.signals import standing_changed
 
 from .caching import renew_version
-from .models import Listing
 from .services import mark_for_refresh
 
 
 @receiver(availability_changed)
 def note_free_times(sender: Any, provider_ids: tuple[int, ...], **kwargs: Any) -> None:
     mark_for_refresh(providers=provider_ids)
-
-
-@receiver(standing_changed)
-def note_standing(sender: Any, product_ids: tuple[int, ...], provider_ids: tuple[int, ...], **kwargs: Any) -> None:
-    """Hide at once what is withheld; what is offered again comes back when its row is made anew."""
-    stopped = Q(product__withheld_at__isnull=False) | Q(product__in=_given_by_nobody(provider_ids))
-    Listing.objects.filter(stopped, is_shown=True).update(is_shown=False)
-    transaction.on_commit(renew_version)
-    mark_for_refresh(products=product_ids, providers=provider_ids)
-
-
-def _given_by_nobody(provider_ids: tuple[int, ...]) -> "QuerySet[Product]":
-    """What these providers give and nobody else does, now that they may not."""
-    free = Provider.objects.filter(services__product=OuterRef("pk"), is_active=True, withheld_at=None)
-    return Product.objects.filter(Q(service__providers__in=provider_ids), ~Q(Exists(free)))
 
 
 @receiver(post_save, sender=Product)

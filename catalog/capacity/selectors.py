@@ -130,10 +130,7 @@ def capacity_report(
 def _services(partners: Collection[Partner] | None) -> list[Offered]:
     """The session products on sale: what a listing could have shown."""
     records = StockRecord.objects.filter(
-        product__service__isnull=False,
-        product__is_public=True,
-        product__sale_state=SaleState.ON_SALE,
-        product__withheld_at=None,
+        product__service__isnull=False, product__is_public=True, product__sale_state=SaleState.ON_SALE
     )
     if partners is not None:
         records = records.filter(partner__in=partners)

@@ -17,7 +17,7 @@ graded(
         Grade.L1: """
             id structure is_public upc parent title slug description meta_title meta_description
             priority product_class rating date_created date_updated is_discountable code kind
-            withheld_at sale_state summary how_it_works illustration age_from age_to data_collected is_electronic
+            sale_state summary how_it_works illustration age_from age_to data_collected is_electronic
             is_demo cancellation_windows return_rule attributes product_options recommended_products categories needs
         """,
     },

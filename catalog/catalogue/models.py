@@ -53,8 +53,6 @@ class Product(AbstractProduct):
     )
     return_rule = models.CharField(_("退货规则"), max_length=12, choices=ReturnRule, default=ReturnRule.SEVEN_DAYS)
     is_demo = models.BooleanField(default=False)
-    # Since when it may not be sold, whoever wants to sell it: written by catalog.standing alone.
-    withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(AbstractProduct.Meta):
         abstract = False
@@ -79,11 +77,6 @@ class Product(AbstractProduct):
     def cancellation_policy(self) -> CancellationPolicy:
         """Until when and at what cost a booking of it is cancelled, as it is sold today."""
         return CancellationPolicy.from_json(self.cancellation_windows)
-
-    @property
-    def is_on_sale(self) -> bool:
-        """Whether it may be booked or bought now, as far as the catalogue and those who watch over it say."""
-        return self.is_public and self.sale_state == SaleState.ON_SALE and self.withheld_at is None
 
     @property
     def is_bookable(self) -> bool:

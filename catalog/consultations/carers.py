@@ -10,9 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalog.partner.enums import TeamRole
-from catalog.partner.team.seat import Seat
-from catalog.partner.team.selectors import role_at
+from catalog.partner.models import Partner
 from catalog.scheduling.enums import BookingStatus
 from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
@@ -25,6 +23,15 @@ from marketplace.consent.services import look
 #: Bookings whose session took place, is to take place, or was missed.
 HELD_STATUSES = (BookingStatus.BOOKED, BookingStatus.FULFILLED, BookingStatus.NOSHOW)
 _PAGE_ITEMS = (DataItem.PROFILE, DataItem.BOOKING)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the frame of a partner's portal shows of who works there."""
+
+    partner: Partner
+    is_manager: bool
+    user: User
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,10 @@ def carer_view(view: CarerView) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-def desk_of(booking: Booking, user: User) -> Seat:
-    """Return the frame for a page about a booking: who gives it sits there as a carer at the least."""
+def desk_of(booking: Booking, user: User) -> Desk:
+    """Return the frame for a page about a booking."""
     partner = booking.occupancy.provider.partner
-    return Seat(partner=partner, role=role_at(user, partner) or TeamRole.CARER, user=user)
+    return Desk(partner=partner, is_manager=partner.users.filter(pk=user.pk).exists(), user=user)
 
 
 def sight_of(booking: Booking, user: User, items: Collection[DataItem] = ()) -> Sight:

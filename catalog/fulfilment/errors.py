@@ -25,11 +25,3 @@ class NotSentYet(Refusal):
 
 class TrackingMissing(Refusal):
     sentence = _("请填写快递公司和运单号。")
-
-
-class UnknownCarrier(LookupError):
-    """No carrier of ours has this code."""
-
-
-class UnsignedMessage(ValueError):
-    """A message that no carrier signed just now, or that cannot be read."""

@@ -21,10 +21,3 @@ graded(
         Grade.L2: "id public_id order partner lines status created_at shipped_at delivered_at",
     },
 )
-graded(
-    "fulfilment.TrackingEvent",
-    {
-        Grade.L3: "place",
-        Grade.L2: "id public_id shipment carrier event_id kind happened_at heard_at",
-    },
-)

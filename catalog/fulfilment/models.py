@@ -11,7 +11,7 @@ from catalog.partner.models import Partner
 from marketplace.core.models import PublicIdModel
 from marketplace.families.models import Child
 
-from .enums import ShipmentStatus, TrackingKind
+from .enums import ShipmentStatus
 
 
 class Entitlement(PublicIdModel):
@@ -75,25 +75,3 @@ class Shipment(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.order} · {self.get_status_display()}"
-
-
-class TrackingEvent(PublicIdModel):
-    """Where a carrier says a parcel was. Heard once, however often it is told."""
-
-    shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="tracking")
-    carrier = models.CharField(max_length=20)
-    event_id = models.CharField(max_length=64)
-    kind = models.CharField(max_length=10, choices=TrackingKind)
-    place = models.CharField(max_length=40, blank=True)
-    happened_at = models.DateTimeField()
-    heard_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-happened_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["carrier", "event_id"], name="tracking_heard_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=TrackingKind.values), name="tracking_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.place}"

@@ -71,7 +71,7 @@ def parcels_to_send(partner: Partner) -> QuerySet[Shipment]:
 
 
 def _with_contents(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
-    return shipments.select_related("order", "partner").prefetch_related("lines", "tracking").order_by("-created_at")
+    return shipments.select_related("order", "partner").prefetch_related("lines").order_by("-created_at")
 
 
 @dataclass(frozen=True)

@@ -107,19 +107,12 @@ def note_received(*, user: User, shipment: Shipment, now: datetime | None = None
     if shipment.order.user_id != user.pk:
         raise NotYourParcel
     locked_order(shipment.order_id)
-    return receive(shipment=locks.locked_shipment(shipment.pk), now=now or timezone.now())
-
-
-def receive(*, shipment: Shipment, now: datetime) -> Shipment:
-    """Let a parcel arrive; the caller has locked its order and the parcel, and this joins the transaction.
-
-    Raises: NotSentYet.
-    """
+    shipment = locks.locked_shipment(shipment.pk)
     if shipment.status == ShipmentStatus.DELIVERED:
         return shipment
     if shipment.status != ShipmentStatus.SHIPPED:
         raise NotSentYet
-    shipment.status, shipment.delivered_at = ShipmentStatus.DELIVERED, now
+    shipment.status, shipment.delivered_at = ShipmentStatus.DELIVERED, now or timezone.now()
     shipment.save(update_fields=["status", "delivered_at"])
     earn_shipment(shipment)
     return shipment

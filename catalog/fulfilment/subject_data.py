@@ -50,10 +50,6 @@ def _parcel_row(parcel: Shipment) -> dict[str, Any]:
         "tracking_number": parcel.tracking_number,
         "shipped_at": parcel.shipped_at,
         "delivered_at": parcel.delivered_at,
-        "tracking": [
-            {"at": each.happened_at, "what": each.get_kind_display(), "place": each.place}
-            for each in parcel.tracking.all()
-        ],
     }
 
 
@@ -76,12 +72,7 @@ def _export(subject: Subject) -> list[Section]:
     opened = _entitlements(subject).prefetch_related("progress__lesson")
     return [
         Section("courses", _("开通的课程"), courses, [_course_row(each) for each in opened]),
-        Section(
-            "parcels",
-            _("包裹"),
-            parcels,
-            [_parcel_row(each) for each in _parcels(subject).prefetch_related("tracking")],
-        ),
+        Section("parcels", _("包裹"), parcels, [_parcel_row(each) for each in _parcels(subject)]),
     ]
 
 
@@ -119,14 +110,7 @@ def register_subject_data() -> None:
         SubjectData(
             key="fulfilment",
             title=_("课程和包裹"),
-            covers=frozenset(
-                {
-                    "fulfilment.Entitlement",
-                    "fulfilment.LessonProgress",
-                    "fulfilment.Shipment",
-                    "fulfilment.TrackingEvent",
-                }
-            ),
+            covers=frozenset({"fulfilment.Entitlement", "fulfilment.LessonProgress", "fulfilment.Shipment"}),
             export=_export,
             erase=_erase,
             foresee=lambda subject: foreseen(_removals(subject)),

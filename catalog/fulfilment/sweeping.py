@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from catalog.order.locks import lock_order_with_holdings
 from catalog.order.models import Line
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from catalog.scheduling.enums import BookingStatus, CancelledBy
 from catalog.scheduling.models import Booking
 from marketplace.core.formatting import moment_text
@@ -89,7 +87,7 @@ def _earn_one(line_id: int) -> None:
 @transaction.atomic
 def _ask(booking: Booking) -> None:
     provider = booking.occupancy.provider
-    people = [provider.user] if provider.user else list(people_with(provider.partner, Power.CARE))
+    people = [provider.user] if provider.user else list(provider.partner.users.all())
     for person in people:
         notify(
             key=f"attendance:{booking.pk}:{person.pk}",

@@ -7,7 +7,6 @@ urlpatterns = [
     path("", views.library, name="library"),
     path("open/", views.open_course, name="open"),
     path("parcels/", views.parcels, name="parcels"),
-    path("parcels/carriers/<slug:carrier>/", views.carrier_news, name="carrier_news"),
     path("parcels/<uuid:public_id>/received/", views.received, name="received"),
     path("courses/<uuid:public_id>/", views.course, name="course"),
     path("courses/<uuid:public_id>/<int:position>/", views.lesson, name="lesson"),

@@ -8,16 +8,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from catalog.catalogue.models import Product
 from marketplace.core.errors import Refusal
 
 from . import selectors, services
-from .errors import NotYours, UnknownCarrier, UnsignedMessage
+from .errors import NotYours
 from .selectors import Course, LessonView
-from .tracking import hear
 
 PAGE_SIZE = 20
 
@@ -111,21 +109,3 @@ def _lesson_at(found: Course, position: int) -> tuple[int, LessonView]:
         if view.lesson.position == position:
             return index, view
     raise Http404
-
-
-@csrf_exempt
-@require_POST
-def carrier_news(request: HttpRequest, carrier: str) -> HttpResponse:
-    """A carrier's message; its own signature takes the place of the CSRF token. It learns nothing of our parcels."""
-    try:
-        hear(
-            carrier=carrier,
-            sent_at=request.headers.get("X-Sent-At", ""),
-            signature=request.headers.get("X-Signature", ""),
-            raw=request.body,
-        )
-    except UnknownCarrier:
-        raise Http404 from None
-    except UnsignedMessage:
-        return HttpResponse("refused", status=400, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")

@@ -35,7 +35,6 @@ class Why(TextChoices):
     UNANSWERED = "unanswered", _("机构没有及时回复")
     TOO_FEW = "too_few", _("报名人数不够")
     CALLED_OFF = "called_off", _("活动取消")
-    WITHHELD = "withheld", _("停止提供")
 
 
 class DeclineReason(TextChoices):

@@ -169,20 +169,12 @@ def _show(request: HttpRequest, order: Order, form: QuestionForm, *, status: int
     context = {
         "view": view,
         "order": order,
-        "sellers": _by_seller([(line, _may_cancel_line(line, order)) for line in view.lines]),
+        "rows": [(line, _may_cancel_line(line, order)) for line in view.lines],
         "can_pay": can_be_paid(order, now=now) and view.intent is not None and not _has_lost_time(view.lines),
         "has_lost_time": order.status == OrderStatus.PENDING and _has_lost_time(view.lines),
         "form": form,
     } | _who_pays(request, view)
     return render(request, "order/detail.html", context, status=status)
-
-
-def _by_seller(rows: Sequence[tuple[Line, bool]]) -> list[tuple[str, list[tuple[Line, bool]]]]:
-    """The lines under the names of who sells them, in the order of each one's first line."""
-    found: dict[int | None, list[tuple[Line, bool]]] = {}
-    for row in rows:
-        found.setdefault(row[0].partner_id, []).append(row)
-    return [(theirs[0][0].partner_name, theirs) for theirs in found.values()]
 
 
 def _who_pays(request: HttpRequest, view: selectors.OrderView) -> dict[str, Any]:

@@ -6,13 +6,9 @@ class PartnerConfig(OscarPartnerConfig):
     default = True
 
     def ready(self) -> None:
-        """Answer for partners where payments asks who they are, and for what is known of their people."""
+        """Answer for partners where payments asks who they are."""
         from payments.payees import register_payees
 
         from .payees import PartnersAsPayees
-        from .retention import register_retention
-        from .subject_data import register_subject_data
 
         register_payees(PartnersAsPayees())
-        register_retention()
-        register_subject_data()

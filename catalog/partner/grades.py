@@ -12,16 +12,6 @@ graded(
         Grade.L2: "users",
     },
 )
-graded("partner.Membership", {Grade.L2: "id public_id partner user role joined_at"})
-graded(
-    "partner.TeamInvitation",
-    {
-        Grade.L2: """
-            id public_id partner role token_digest address_digest address_hint by_phone invited_by created_at
-            expires_at accepted_at accepted_by withdrawn_at
-        """,
-    },
-)
 graded(
     "partner.PartnerAddress",
     {

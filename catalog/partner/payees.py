@@ -10,8 +10,6 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 
 from .models import Partner
-from .team.rules import Power
-from .team.selectors import people_with
 
 
 class PartnersAsPayees:
@@ -21,9 +19,7 @@ class PartnersAsPayees:
         return dict(Partner.objects.filter(public_id__in=payees).values_list("public_id", "name"))
 
     def people(self, payee: UUID) -> "QuerySet[Any]":
-        """Return those who look after the organisation's money."""
-        partner = Partner.objects.filter(public_id=payee).first()
-        return people_with(partner, Power.MONEY) if partner else User.objects.none()
+        return User.objects.filter(partners__public_id=payee, is_active=True)
 
     def statement_path(self, payee: UUID) -> str:
         return reverse("clinics:money")

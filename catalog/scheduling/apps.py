@@ -9,7 +9,6 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how long bookings are kept, and whom they open a child's data to."""
-        from . import receivers  # noqa: F401
         from .confidants import register_counsellors
         from .disclosure import register_disclosure
         from .retention import register_retention

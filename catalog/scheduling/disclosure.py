@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from catalog.partner.enums import OrganisationType
 from catalog.partner.models import Partner
-from catalog.partner.team.rules import Power, roles_with
 from marketplace.accounts.models import User
 from marketplace.consent.enums import Affiliation, DataItem, GranteeKind, Purpose
 from marketplace.consent.registry import (
@@ -46,19 +45,16 @@ def _affiliation(by_type: dict[OrganisationType, Affiliation], otherwise: Affili
     return f"CASE partner.organisation_type {cases} ELSE '{otherwise.value}' END"
 
 
-#: Whose work is with families: nobody else of an organisation sees any child's data, however they belong to it.
-_CARE_ROLES = ", ".join(f"'{role.value}'" for role in roles_with(Power.CARE))
-
 _MEMBERSHIPS = f"""
 SELECT partner.public_id, {_affiliation(_CARERS, Affiliation.PRACTITIONER)}, partner.name
 FROM scheduling_provider provider JOIN partner_partner partner ON partner.id = provider.partner_id
 WHERE provider.user_id = %s
 UNION SELECT partner.public_id, {_affiliation(_STAFF, Affiliation.CLINIC_STAFF)}, partner.name
-FROM partner_membership works JOIN partner_partner partner ON partner.id = works.partner_id
-WHERE works.user_id = %s AND works.role IN ({_CARE_ROLES})
+FROM partner_partner_users works JOIN partner_partner partner ON partner.id = works.partner_id
+WHERE works.user_id = %s
 """  # noqa: S608  (made of our own codes)
 
-_SERVED = f"""
+_SERVED = """
 SELECT booking.child_id, booking.public_id, partner.public_id,
        CASE WHEN occupancy.ends_at > %s THEN %s::text[] ELSE %s::text[] END
 FROM scheduling_booking booking
@@ -68,9 +64,8 @@ JOIN partner_partner partner ON partner.id = provider.partner_id
 WHERE booking.child_id = ANY(%s) AND booking.status <> 'cancelled'
   AND (booking.status <> 'pending' OR booking.held_until > %s) AND occupancy.ends_at > %s
   AND (provider.user_id = %s
-       OR provider.partner_id IN (SELECT works.partner_id FROM partner_membership works
-                                  WHERE works.user_id = %s AND works.role IN ({_CARE_ROLES})))
-"""  # noqa: S608  (made of our own codes)
+       OR provider.partner_id IN (SELECT works.partner_id FROM partner_partner_users works WHERE works.user_id = %s))
+"""
 
 
 def memberships(viewer: User) -> Source:

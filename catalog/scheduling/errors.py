@@ -56,12 +56,6 @@ class ModeNotOffered(SlotNotOffered):
     sentence = _("这个时间暂时不能用这种方式，请换一种方式或时间。")
 
 
-class NotOfferedAnyMore(SlotNotOffered):
-    """Those who watch over the trade, or the end of a licence, stopped it while the time was kept."""
-
-    sentence = _("这一项刚刚停止接受预约，没有下单，也没有扣款。可以看看别的咨询师。")
-
-
 class ChildAlreadyBooked(Refusal):
     """The child has another live booking at that time; `booking_id` says which."""
 

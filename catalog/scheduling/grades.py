@@ -7,7 +7,7 @@ graded(
     {
         Grade.L1: """
             id public_id partner name name_en title credential biography approaches languages
-            years_of_practice tone is_active is_demo withheld_at needs
+            years_of_practice tone is_active is_demo needs
         """,
         Grade.L2: "user keeps_holidays shifted_days_as sessions_per_day sessions_per_week",
     },

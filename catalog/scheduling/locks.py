@@ -33,11 +33,6 @@ def lock_providers_of_bookings(booking_ids: Collection[int]) -> None:
     )
 
 
-def lock_providers(provider_ids: Collection[int]) -> None:
-    """Lock these providers in id order."""
-    rows_of("SELECT id FROM scheduling_provider WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(provider_ids))
-
-
 def lock_provider(provider_id: int) -> None:
     """Lock one provider."""
     rows_of("SELECT id FROM scheduling_provider WHERE id = %s FOR NO KEY UPDATE", provider_id)
@@ -53,8 +48,7 @@ def lock_provider_of_service(*, provider_id: int, service_id: int) -> bool:
             JOIN scheduling_healthcareservice service ON service.id = given.healthcareservice_id
             JOIN catalogue_product product ON product.id = service.product_id
             WHERE provider.id = %s AND service.id = %s
-              AND provider.is_active AND provider.withheld_at IS NULL
-              AND product.is_public AND product.sale_state = %s AND product.withheld_at IS NULL
+              AND provider.is_active AND product.is_public AND product.sale_state = %s
             FOR NO KEY UPDATE OF provider
             """,
             provider_id,
@@ -76,15 +70,20 @@ def lock_for_holding(
 ) -> dict[int, list[int]]:
     """Lock these providers, and those whose holds have ended but still stand in the way of these children or of a room.
 
-    All in one go, by id. Returns for each provider which of these services they give at the moment: none when not active
-    or withheld, or the service not on sale. That is read by a statement of its own: one that had to wait for a lock
-    still sees other tables as they were before it waited.
+    All in one go, by id. Returns for each provider which of these services they give at the moment: none when not active,
+    or the service not on sale.
     """
-    locked = [
-        pk
-        for (pk,) in rows_of(
+    return dict(
+        rows_of(
             """
-            SELECT provider.id FROM scheduling_provider provider WHERE provider.id IN (
+            SELECT provider.id, ARRAY(
+                SELECT given.healthcareservice_id FROM scheduling_healthcareservice_providers given
+                JOIN scheduling_healthcareservice service ON service.id = given.healthcareservice_id
+                JOIN catalogue_product product ON product.id = service.product_id
+                WHERE given.provider_id = provider.id AND service.id = ANY(%s)
+                  AND provider.is_active AND product.is_public AND product.sale_state = %s
+            )
+            FROM scheduling_provider provider WHERE provider.id IN (
                 SELECT unnest(%s::bigint[])
                 UNION
                 SELECT occupancy.provider_id FROM scheduling_booking booking
@@ -95,34 +94,14 @@ def lock_for_holding(
             )
             ORDER BY provider.id FOR NO KEY UPDATE OF provider
             """,
+            list(service_ids),
+            SaleState.ON_SALE.value,
             list(provider_ids),
             now,
             busy_until,
             busy_from,
             list(child_ids),
             needs_room,
-        )
-    ]
-    return _given_by(locked, service_ids)
-
-
-def _given_by(provider_ids: Collection[int], service_ids: Collection[int]) -> dict[int, list[int]]:
-    return dict(
-        rows_of(
-            """
-            SELECT provider.id, ARRAY(
-                SELECT given.healthcareservice_id FROM scheduling_healthcareservice_providers given
-                JOIN scheduling_healthcareservice service ON service.id = given.healthcareservice_id
-                JOIN catalogue_product product ON product.id = service.product_id
-                WHERE given.provider_id = provider.id AND service.id = ANY(%s)
-                  AND provider.is_active AND provider.withheld_at IS NULL
-                  AND product.is_public AND product.sale_state = %s AND product.withheld_at IS NULL
-            )
-            FROM scheduling_provider provider WHERE provider.id = ANY(%s) ORDER BY provider.id
-            """,
-            list(service_ids),
-            SaleState.ON_SALE.value,
-            list(provider_ids),
         )
     )
 

@@ -64,9 +64,7 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, user: User, service: HealthcareService, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service = service
-        self.providers = {
-            str(each.public_id): each for each in service.providers.filter(is_active=True, withheld_at=None)
-        }
+        self.providers = {str(each.public_id): each for each in service.providers.filter(is_active=True)}
         children: Any = self.fields["children"]
         children.queryset = booked_for_by(user)
         self._choose_from()

@@ -64,9 +64,7 @@ def join(request: HttpRequest, service_id: int) -> HttpResponse:
 
 def _service(service_id: int) -> HealthcareService:
     """A service on sale; anything else cannot be waited for."""
-    on_sale = HealthcareService.objects.filter(
-        product__sale_state=SaleState.ON_SALE, product__is_public=True, product__withheld_at=None
-    )
+    on_sale = HealthcareService.objects.filter(product__sale_state=SaleState.ON_SALE, product__is_public=True)
     return get_object_or_404(on_sale.select_related("product", "location"), pk=service_id)
 
 

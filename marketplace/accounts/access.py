@@ -37,16 +37,13 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-def duty_required(duty: Duty, *others: Duty) -> Callable[[View], View]:
-    """Let only our staff who are on this duty (or one of the others) now see a view.
-
-    Whoever is not is told so, and it is written down.
-    """
+def duty_required(duty: Duty) -> Callable[[View], View]:
+    """Let only our staff who are on this duty now see a view; whoever is not is told so, and it is written down."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if any(selectors.is_on_duty(cast(User, request.user), each) for each in (duty, *others)):
+            if selectors.is_on_duty(cast(User, request.user), duty):
                 return view(request, *args, **kwargs)
             return _off_duty(request, duty)
 

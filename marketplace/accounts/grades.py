@@ -19,12 +19,6 @@ graded(
     },
 )
 graded(
-    "accounts.DutyChange",
-    {
-        Grade.L2: "id public_id person before after leaves reason state asked_by asked_at decided_by decided_at",
-    },
-)
-graded(
     "accounts.RecoveryCode",
     {
         Grade.L2: "id user digest created_at issued_by expires_at used_at",

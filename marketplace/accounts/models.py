@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.models import PublicIdModel
 
-from .enums import AgreementKind, ChangeReason, ChangeState, Duty, Role
+from .enums import AgreementKind, Duty, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -91,57 +91,6 @@ class DutyShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.duty}"
-
-
-class DutyChange(PublicIdModel):
-    """That what a member of our staff may do is to change: one person asks, a second one agrees, and then it holds.
-
-    `leaves`: their account is closed too. Nobody decides about themselves, and nobody decides alone.
-    """
-
-    person = models.ForeignKey(User, models.CASCADE, related_name="duty_changes")
-    before = ArrayField(models.CharField(max_length=12, choices=Duty), default=list, blank=True)
-    after = ArrayField(models.CharField(max_length=12, choices=Duty), default=list, blank=True)
-    leaves = models.BooleanField(default=False)
-    reason = models.CharField(max_length=8, choices=ChangeReason)
-    state = models.CharField(max_length=9, choices=ChangeState, default=ChangeState.ASKED)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=models.Q(state="asked"), name="one_open_duty_change_each"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state__in=["agreed", "refused"])
-                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("asked_by"))),
-                name="duty_change_takes_two_people",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state="agreed") | ~models.Q(decided_by=models.F("person")),
-                name="duty_change_not_agreed_by_oneself",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(leaves=True) | models.Q(after=[]), name="who_leaves_keeps_no_duty"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.get_state_display()}"
-
-    @property
-    def added(self) -> list[str]:
-        """The names of duties that come."""
-        return [str(Duty(duty).label) for duty in self.after if duty not in self.before]
-
-    @property
-    def taken(self) -> list[str]:
-        """The names of duties that go."""
-        return [str(Duty(duty).label) for duty in self.before if duty not in self.after]
 
 
 class RecoveryCode(models.Model):

@@ -30,11 +30,6 @@ def is_partner_staff(user: Any) -> bool:
     return has_role(user, Role.PARTNER_STAFF)
 
 
-def is_overseer(user: Any) -> bool:
-    """Return whether this person oversees us for an authority; they see no personal data."""
-    return has_role(user, Role.OVERSEER)
-
-
 def is_our_staff(user: Any) -> bool:
     """Return whether this person works for the platform."""
     return has_role(user, Role.STAFF)

@@ -1,40 +1,28 @@
 """Reads about people and the texts they accepted."""
 
-from collections.abc import Callable
-
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from . import login_names
-from .enums import AgreementKind, Role
+from .enums import AgreementKind, Duty, Role
 from .models import Agreement, User
 
 #: Where a role's work begins, best first; pages that are not built yet are passed over.
 _START_PAGES = {
-    Role.PRACTITIONER: ("clinics:home",),
-    Role.PARTNER_STAFF: ("clinics:home",),
-    Role.OVERSEER: ("oversight:home",),
-    Role.STAFF: ("backoffice:home",),
+    Role.PRACTITIONER: ("clinics:day",),
+    Role.PARTNER_STAFF: ("clinics:day",),
+    Role.STAFF: ("backoffice:questions",),
 }
-
-
-StartPage = Callable[[User], str | None]
-_first: list[StartPage] = []
-
-
-def register_start_page(page: StartPage) -> None:
-    """Let an app above say where somebody starts before all else; from AppConfig.ready()."""
-    if page not in _first:
-        _first.append(page)
+#: Where staff of one duty alone start, if not at the questions.
+_DUTY_PAGES = {Duty.FINANCE: "finance:home", Duty.COUNSELLING: "letters:desk"}
 
 
 def start_page_of(user: User) -> str:
     """Return the path where a person of this role starts."""
-    for page in _first:
-        if path := page(user):
-            return path
     pages = _START_PAGES.get(Role(user.role), ())
+    if user.role == Role.STAFF and len(user.duties) == 1:
+        pages = (*(page for duty, page in _DUTY_PAGES.items() if duty in user.duties), *pages)
     for name in (*pages, "me"):
         try:
             return reverse(name)

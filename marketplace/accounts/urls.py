@@ -8,7 +8,6 @@ from .security.decorators import slow_form
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
     path("signup/", slow_form("signup")(views.SignupView.as_view()), name="account_signup"),
-    path("signup/work/", slow_form("signup")(views.WorkingSignupView.as_view()), name="account_signup_work"),
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("password/reset/", views.PasswordResetView.as_view(), name="account_reset_password"),
     path("password/new/", views.choose_password, name="account_choose_password"),

@@ -24,7 +24,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from . import selectors, services
 from .enums import AgreementKind
 from .forms import AcceptAgreementsForm, NicknameForm, RequestLoginCodeForm, SetPasswordForm
-from .working_forms import WorkingSignupForm
 
 #: How long after an SMS code a new password may be chosen without the old one.
 _CODE_IS_FRESH = timedelta(minutes=15)
@@ -46,16 +45,6 @@ class SignupView(allauth_views.SignupView):
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"by": self.request.GET.get("by", "phone")}
-
-
-class WorkingSignupView(SignupView):
-    """Sign-up of somebody who comes to work here."""
-
-    template_name = "accounts/signup_work.html"
-    form_class = WorkingSignupForm
-
-    def get_form_class(self) -> type[WorkingSignupForm]:
-        return WorkingSignupForm
 
 
 class ConfirmLoginCodeView(allauth_views.ConfirmLoginCodeView):

@@ -15,11 +15,8 @@ _DETAIL = re.compile(r"(DETAIL|CONTEXT|HINT):\s.*")
 #: deploy/examples/nginx.conf says the same for its log.
 _SECRET_PATH = re.compile(
     r"(/(?:bookings/feed|family/invitation|help/worried/follow|pay/for|vouchers/from|privacy/rights/certificates"
-    r"|talks/seat|files|team/join|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
+    r"|talks/seat|editor/password_reset/confirm/[^/\s]+)/|/privacy/complaints/(?=[0-9a-f]{8}-))[^/\s?\"'.]+"
 )
-
-#: Keys of partners' programs and secrets that sign news (partners.api), whole or cut short: what they begin with may stay.
-_PROGRAM_SECRET = re.compile(r"\b(xq_[0-9a-f]{8}_|whsec_)[\w-]+")
 
 #: A line that a visitor's text begins would look like one of ours.
 _CONTROL = {number: f"\\x{number:02x}" for number in (*range(0x20), 0x7F, 0x85) if number != 0x09}
@@ -35,7 +32,6 @@ def without_secrets(text: str) -> str:
 def masked(text: str) -> str:
     """Return a text without what tells who somebody is or opens what is theirs: 138****0000, ***@***, no database rows."""
     text = without_secrets(_DETAIL.sub(r"\1: (masked)", text))
-    text = _PROGRAM_SECRET.sub(r"\1***", text)
     text = IDENTITY_NUMBER.sub("(identity number)", text)
     text = _EMAIL.sub("***@***", text)
     return _PHONE.sub(r"\1****\2", text)

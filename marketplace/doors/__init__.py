@@ -8,31 +8,22 @@ A new address gets a line in one of the files beside this one. Where it takes a 
 about; how such a thing is made for a person stands in tests/support/door_things.py.
 """
 
-from .back_office import BACK_OFFICE
-from .communities import COMMUNITIES
 from .free_side import FREE_SIDE
-from .kinds import CONTENT_ON_DUTY, FAMILIES, NOBODY, SUPERUSERS, Door, Visitor, Whose
+from .kinds import CONTENT_ON_DUTY, FAMILIES, SUPERUSERS, Door, Visitor, Whose
 from .portals import PORTALS
 from .shared import SHARED
 from .shop import SHOP
 
 #: By URL name, namespace included.
-DOORS: dict[str, Door] = {**SHARED, **FREE_SIDE, **SHOP, **PORTALS, **COMMUNITIES, **BACK_OFFICE}
+DOORS: dict[str, Door] = {**SHARED, **FREE_SIDE, **SHOP, **PORTALS}
 
 #: WebSockets, by path: tried as everybody in tests/catalog/consultations/test_room_doors.py.
 SOCKETS: dict[str, Door] = {
     "ws/room/<uuid:occupancy_id>/": Door(FAMILIES | {Visitor.PRACTITIONER}, Whose.OWN, of="session"),
 }
 
-#: Whole sites, by path. Django's admin and Wagtail have hundreds of addresses with rules of their own. What programs call
-#: opens to a key alone, never to a browser's session (tests/partners/api/test_isolation.py tries it with keys).
+#: Whole sites of packages, by path: Django's admin and Wagtail have hundreds of addresses with rules of their own.
 SITES: dict[str, Door] = {
-    "api/v1/": Door(NOBODY, Whose.OWN_ORGANISATION),
-    "api/fhir/r4/Practitioner": Door(NOBODY, Whose.OWN_ORGANISATION),
-    "api/fhir/r4/Schedule": Door(NOBODY, Whose.OWN_ORGANISATION),
-    "api/fhir/r4/HealthcareService": Door(NOBODY, Whose.OWN_ORGANISATION),
-    "api/fhir/r4/Slot": Door(NOBODY, Whose.OWN_ORGANISATION),
-    "api/fhir/r4/Appointment": Door(NOBODY, Whose.OWN_ORGANISATION),
     "django-admin/": Door(SUPERUSERS, Whose.STAFF_QUEUE),
     "editor/": Door(CONTENT_ON_DUTY | SUPERUSERS, Whose.STAFF_QUEUE),
 }

@@ -1,6 +1,6 @@
 """The shop, money, and paying for somebody else."""
 
-from .kinds import ASSOCIATIONS, EVERYONE, GROWN_UPS, MANAGERS, SIGNED_IN, TEENS, Door, Whose
+from .kinds import EVERYONE, GROWN_UPS, SIGNED_IN, TEENS, Door, Whose
 
 #: By URL name, namespace included.
 SHOP: dict[str, Door] = {
@@ -10,15 +10,6 @@ SHOP: dict[str, Door] = {
     "browse:provider": Door(EVERYONE, of="provider"),
     "browse:product": Door(EVERYONE, of="product"),
     "browse:category": Door(EVERYONE, of="category"),
-    "standing:standards": Door(EVERYONE),
-    "standing:version": Door(EVERYONE, of="version of the standards"),
-    "standing:decisions": Door(EVERYONE),
-    "standing:decision": Door(EVERYONE, of="decision"),
-    "standing:appeal": Door(MANAGERS, Whose.OWN_ORGANISATION, of="decision about us"),
-    "standing:answer": Door(ASSOCIATIONS, Whose.OWN_ORGANISATION, of="appeal to answer"),
-    "rerouting:choose": Door(SIGNED_IN, Whose.OWN, of="session led on"),
-    "rerouting:refund": Door(SIGNED_IN, Whose.OWN, of="session led on", posts=True),
-    "rerouting:replace": Door(SIGNED_IN, Whose.OWN, of="session led on", posts=True),
     "browse:saved": Door(SIGNED_IN, Whose.OWN),
     "browse:change_saved": Door(SIGNED_IN, Whose.OWN, of="what can be saved", posts=True),
     "basket:summary": Door(SIGNED_IN, Whose.OWN),
@@ -36,12 +27,6 @@ SHOP: dict[str, Door] = {
     "credits:index": Door(SIGNED_IN, Whose.OWN),
     "credits:detail": Door(SIGNED_IN, Whose.OWN, of="credits"),
     "credits:refund": Door(SIGNED_IN, Whose.OWN, of="credits"),
-    "mediation:index": Door(SIGNED_IN, Whose.OWN),
-    "mediation:open": Door(SIGNED_IN, Whose.OWN, of="line to dispute"),
-    "mediation:detail": Door(SIGNED_IN, Whose.OWN, of="own dispute"),
-    "mediation:say": Door(SIGNED_IN, Whose.OWN, of="own dispute", posts=True),
-    "mediation:withdraw": Door(SIGNED_IN, Whose.OWN, of="own dispute", posts=True),
-    "mediation:appeal": Door(SIGNED_IN, Whose.OWN, of="own decided dispute", posts=True),
     "returns:index": Door(SIGNED_IN, Whose.OWN),
     "returns:ask": Door(SIGNED_IN, Whose.OWN, of="line of goods", passes=True),
     "returns:cancel": Door(SIGNED_IN, Whose.OWN, of="line of goods", passes=True),
@@ -83,19 +68,12 @@ SHOP: dict[str, Door] = {
     "measures:thanks": Door(SIGNED_IN, Whose.OWN_CHILD, of="session to come"),
     "room:enter": Door(SIGNED_IN, Whose.OWN, of="session now"),
     "room:whereabouts": Door(SIGNED_IN, Whose.OWN, of="session now", posts=True),
-    "talk:talk": Door(SIGNED_IN, Whose.OWN, of="booking"),
     "feedback:give": Door(SIGNED_IN, Whose.OWN, of="session held"),
     "feedback:withdraw": Door(SIGNED_IN, Whose.OWN, of="feedback", posts=True),
     "feedback:of_product": Door(EVERYONE, of="product said something about"),
-    "delivery:visits": Door(SIGNED_IN, Whose.OWN),
-    "delivery:ask": Door(SIGNED_IN, Whose.OWN, of="parcel"),
-    "delivery:detail": Door(SIGNED_IN, Whose.OWN, of="own visit"),
-    "delivery:cancel": Door(SIGNED_IN, Whose.OWN, of="own visit", posts=True),
-    "delivery:renew_code": Door(SIGNED_IN, Whose.OWN, of="own visit", posts=True),
     "mine:library": Door(SIGNED_IN, Whose.OWN),
     "mine:open": Door(SIGNED_IN, Whose.OWN, of="course to open", posts=True),
     "mine:parcels": Door(SIGNED_IN, Whose.OWN),
-    "mine:carrier_news": Door(EVERYONE, of="carrier", posts=True),  # proves itself by its signature
     "mine:received": Door(SIGNED_IN, Whose.OWN, of="parcel", posts=True),
     "mine:course": Door(SIGNED_IN, Whose.OWN, of="course"),
     "mine:lesson": Door(SIGNED_IN, Whose.OWN, of="lesson"),

@@ -8,7 +8,6 @@ from oscar.defaults import *  # noqa: F403  (Oscar reads its options from the se
 
 from marketplace.core.embedded import locations
 
-from .apps import INSTALLED_APPS  # noqa: F401
 from .beat import CELERY_BEAT_SCHEDULE  # noqa: F401
 from .rails import PAYMENT_GATEWAYS, PAYOUT_GATEWAY  # noqa: F401
 from .servers import celery_broker_url, database_settings, redis_database
@@ -36,6 +35,107 @@ PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rst
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 SITE_ID = 1
 
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sites",
+    "django.contrib.postgres",
+    "django.contrib.flatpages",  # a migration of Oscar's customer app names it
+    # the ground floor
+    "marketplace.core",
+    "marketplace.core.encryption",
+    "marketplace.core.audit",
+    "marketplace.notifications",
+    "marketplace.accounts",
+    "marketplace.families",
+    "marketplace.consent",
+    "marketplace.consent.access_log",
+    "marketplace.consent.rights",
+    "marketplace.consent.retention",
+    "marketplace.consent.complaints",
+    "marketplace.consent.council",
+    "marketplace.consent.notices",
+    "marketplace.safeguarding",
+    "marketplace.safeguarding.gate",
+    "marketplace.safeguarding.concerns",
+    "marketplace.safeguarding.letters",
+    "marketplace.safeguarding.reports",
+    "marketplace.home",
+    "marketplace.demo",
+    # what is free
+    "cms.content",
+    "cms.wellbeing",
+    "cms.community",
+    # money
+    "payments",
+    "payments.ledger",
+    "payments.requests",
+    "payments.subscriptions",
+    "payments.settlement",
+    "payments.grants",
+    "payments.disputes",
+    "payments.books",
+    "payments.fapiao",
+    # the shop: our thin forks, and the parts of Oscar taken as they are
+    "catalog.partner",
+    "catalog.catalogue",
+    "catalog.scheduling",
+    "catalog.browse",
+    "catalog.vouchers",
+    "catalog.basket",
+    "catalog.order",
+    "catalog.fulfilment",
+    "catalog.waitlist",
+    "catalog.capacity",
+    "catalog.credits",
+    "catalog.returns",
+    "catalog.consultations",
+    "catalog.consultations.notes",
+    "catalog.consultations.measures",
+    "catalog.consultations.feedback",
+    "catalog.checkout",
+    "catalog.plans",
+    "oscar.apps.analytics.apps.AnalyticsConfig",
+    "oscar.apps.address.apps.AddressConfig",
+    "oscar.apps.shipping.apps.ShippingConfig",
+    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "oscar.apps.communication.apps.CommunicationConfig",
+    "oscar.apps.payment.apps.PaymentConfig",
+    "oscar.apps.offer.apps.OfferConfig",
+    "oscar.apps.customer.apps.CustomerConfig",
+    "oscar.apps.voucher.apps.VoucherConfig",
+    "oscar.apps.wishlists.apps.WishlistsConfig",
+    # portals
+    "partners.clinics",
+    "partners.backoffice",
+    "partners.finance",
+    # sign-in
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    # content
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.users",
+    "wagtail.admin",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    # plumbing
+    "channels",
+    "django_celery_beat",
+    "django_htmx",
+    "csp",
+    "treebeard",
+    "sorl.thumbnail",
+]
 
 MIDDLEWARE = [
     "marketplace.core.middleware.PermissionsPolicy",
@@ -116,12 +216,6 @@ CHANNEL_LAYERS = {
 STUN_URLS = [url for url in os.environ.get("STUN_URLS", "").split(",") if url]
 TURN_URLS = [url for url in os.environ.get("TURN_URLS", "").split(",") if url]
 TURN_SECRET = os.environ.get("TURN_SECRET", "")
-
-# Couriers that tell us where parcels are: "code:name:key", several with commas. Each signs with its key.
-CARRIERS = {
-    code: {"name": name, "key": key}
-    for code, name, key in (each.split(":", 2) for each in os.environ.get("CARRIERS", "").split(",") if each)
-}
 #: Longer than any session.
 TURN_LASTS = timedelta(hours=6)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -214,7 +308,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_phone": "5/m/user",
 }
 #: Who works on the bridge proves it twice; whoever may open the admin site does in any case.
-MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "overseer", "staff")
+MFA_REQUIRED_ROLES = ("practitioner", "partner_staff", "staff")
 #: A working day: after it, the second step is asked for again in the same session.
 SECOND_STEP_LASTS = timedelta(hours=12)
 #: Sites of packages that do not pass through marketplace.accounts.access, and what opens each. Staff see people's data on
@@ -384,8 +478,6 @@ CLOSED_PERMISSIONS = (
 SECURE_REFERRER_POLICY = "same-origin"
 
 STYLEGUIDE_ENABLED = False
-# The mark under which models are served where nothing is real (demo, tests); elsewhere an ethics board's number alone counts.
-MODEL_TRIAL_NUMBER = ""
 OUTBOX_ENABLED = False
 
 LOGGING = {

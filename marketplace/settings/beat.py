@@ -3,7 +3,6 @@
 from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
-    "deliver-webhooks": {"task": "partners.api.tasks.deliver_webhooks", "schedule": 30.0},
     "deliver-messages": {"task": "marketplace.notifications.tasks.deliver_waiting_messages", "schedule": 30.0},
     "release-expired-holds": {"task": "catalog.scheduling.tasks.release_expired_holds", "schedule": 60.0},
     "read-other-calendars": {"task": "catalog.scheduling.tasks.read_busy_calendars", "schedule": 900.0},
@@ -20,9 +19,6 @@ CELERY_BEAT_SCHEDULE = {
     "close-over-sessions": {"task": "catalog.consultations.tasks.close_over_sessions", "schedule": 300.0},
     "note-exposures": {"task": "catalog.capacity.tasks.note_exposures", "schedule": 300.0},
     "refresh-listings": {"task": "catalog.browse.tasks.refresh_stale_listings", "schedule": 60.0},
-    "apply-standing": {"task": "catalog.standing.tasks.apply_standing", "schedule": 30.0},
-    "reroute-families": {"task": "catalog.rerouting.tasks.reroute_families", "schedule": 30.0},
-    "tend-licences": {"task": "catalog.standing.tasks.tend_licences", "schedule": 3600.0},
     "expire-orders": {"task": "catalog.order.tasks.expire_due_orders", "schedule": 60.0},
     "tend-requests": {"task": "catalog.order.tasks.tend_requests", "schedule": 60.0},
     "refund-missed-sessions": {"task": "catalog.order.tasks.refund_missed", "schedule": 3600.0},
@@ -56,12 +52,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend-credits": {"task": "catalog.credits.tasks.tend_credits", "schedule": 3600.0},
     "tend-returns": {"task": "catalog.returns.tasks.tend_returns", "schedule": 3600.0},
-    "tend-applications": {"task": "partners.onboarding.tasks.tend_applications", "schedule": 3600.0},
-    "tend-disputes": {"task": "catalog.mediation.tasks.tend_cases", "schedule": 3600.0},
     "close-ended-funds": {"task": "payments.grants.tasks.close_due_funds", "schedule": 3600.0},
-    "make-signed-reports": {
-        "task": "partners.oversight.tasks.make_due_reports",
-        "schedule": crontab(minute=10, hour=4),
-    },
     "tend-community": {"task": "cms.community.moderation.tasks.tend_community", "schedule": 900.0},
 }

@@ -26,10 +26,6 @@ WHITENOISE_AUTOREFRESH = False
 SMS_GATEWAY = "marketplace.notifications.channels.OutboxSms"
 EMAIL_BACKEND = "marketplace.notifications.email.OutboxEmailBackend"
 STYLEGUIDE_ENABLED = True
-MODEL_TRIAL_NUMBER = "DEMO"
 OUTBOX_ENABLED = True
 LIBRARY_SHOWS_UNREVIEWED = True  # each text says that it was written by a machine and not yet reviewed
 MINOR_MODE_NIGHTS = False  # whoever looks round may live where it is day while Shanghai sleeps
-
-# A courier that does not exist; the walk through a parcel speaks with its key.
-CARRIERS = {"shili": {"name": "示例快递", "key": f"carrier {SECRET_KEY}"}}

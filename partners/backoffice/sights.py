@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.consultations.feedback.models import Feedback
-from catalog.mediation.models import Case
 from catalog.order.models import Line, OrderQuestion
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
@@ -77,20 +76,4 @@ def write_down_reviews(viewer: User, found: Collection[Feedback], duty: Duty = D
             records=[feedback.public_id],
         )
         for feedback in found
-    )
-
-
-def write_down_disputes(viewer: User, cases: Collection[Case]) -> None:
-    """Write down that somebody on duty read these people's disputes: one INSERT a page."""
-    record_accesses(
-        AccessNote(
-            actor=viewer,
-            subject_id=case.opened_by.public_id,
-            items=[DataItem.BILL],
-            purpose=Purpose.SUPPORT,
-            reason=Reason.DUTY,
-            actor_label=kept_label("心桥", Duty.SUPPORT.label),
-            records=[case.public_id],
-        )
-        for case in cases
     )

@@ -1,37 +1,14 @@
 from django.urls import path
 
-from .views import (
-    capacity,
-    catalogue,
-    emergencies,
-    endings,
-    home,
-    mediation,
-    overrides,
-    people,
-    questions,
-    reviews,
-    shifts,
-)
+from .views import capacity, emergencies, endings, overrides, questions, reviews, shifts
 
 app_name = "backoffice"
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("people/", people.people, name="people"),
-    path("people/<uuid:public_id>/", people.colleague, name="colleague"),
-    path("people/changes/<uuid:public_id>/", people.decide, name="decide_change"),
-    path("catalogue/", catalogue.catalogue, name="catalogue"),
-    path("catalogue/<int:pk>/", catalogue.product, name="product"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<uuid:public_id>/", questions.question, name="question"),
     path("questions/<uuid:public_id>/refund/", questions.give_money_back, name="give_money_back"),
-    path("disputes/", mediation.mediation, name="mediation"),
-    path("disputes/<uuid:public_id>/", mediation.mediation_case, name="mediation_case"),
-    path("disputes/<uuid:public_id>/decide/", mediation.decide_mediation, name="decide_mediation"),
-    path("disputes/<uuid:public_id>/confirm/", mediation.confirm_mediation, name="confirm_mediation"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:public_id>/", reviews.decide_review, name="decide_review"),
-    path("replies/<uuid:public_id>/", reviews.decide_reply_to_words, name="decide_reply"),
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/csv/", capacity.capacity_csv, name="capacity_csv"),
     path("shifts/", shifts.shifts, name="shifts"),

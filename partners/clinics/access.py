@@ -1,4 +1,4 @@
-"""The portal's doors: who has no portal finds nothing behind them, and whose work is another finds nothing either."""
+"""The portal's door: who has no portal finds nothing behind it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from catalog.partner.team.rules import CHOSEN
 from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
 from marketplace.accounts.security.second_step import way_to_second_step
@@ -20,19 +19,13 @@ from .sights import look_at_bookings
 PortalView = Callable[Concatenate[HttpRequest, Portal, ...], HttpResponse]
 
 
-def chosen_portal(request: HttpRequest) -> Portal | None:
-    """Return the portal a person works in now, read anew; None for a stranger."""
-    kept = request.session.get(CHOSEN)
-    return portal_of(request.user, UUID(kept) if kept else None) if isinstance(request.user, User) else None
-
-
-def team_view(view: PortalView) -> Callable[..., HttpResponse]:
+def portal_view(view: PortalView) -> Callable[..., HttpResponse]:
     """Give the view the person's portal after their second step; sign-in for the anonymous, 404 for a stranger."""
 
     @login_required
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        portal = chosen_portal(request)
+        portal = portal_of(request.user) if isinstance(request.user, User) else None
         if portal is None:
             raise Http404
         return way_to_second_step(request) or view(request, portal, *args, **kwargs)
@@ -40,39 +33,16 @@ def team_view(view: PortalView) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-def _for(may: Callable[[Portal], bool], view: PortalView) -> Callable[..., HttpResponse]:
+def manager_view(view: PortalView) -> Callable[..., HttpResponse]:
+    """As `portal_view`, for those who manage the partner; a practitioner finds nothing."""
+
     @wraps(view)
-    def held_to_role(request: HttpRequest, portal: Portal, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may(portal):
+    def for_managers(request: HttpRequest, portal: Portal, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not portal.is_manager:
             raise Http404
         return view(request, portal, *args, **kwargs)
 
-    return team_view(held_to_role)
-
-
-def portal_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """As `team_view`, for pages about sessions: manager, desk, and carers with their own; others find nothing."""
-    return _for(lambda portal: portal.may_see_care, view)
-
-
-def desk_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """As `team_view`, for what is said with families as a whole: manager and desk."""
-    return _for(lambda portal: portal.sees_everybodys_care, view)
-
-
-def orders_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """As `team_view`, for parcels and what comes back: manager and desk."""
-    return _for(lambda portal: portal.may_manage_orders, view)
-
-
-def money_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """As `team_view`, for the organisation's money: manager and bookkeeper."""
-    return _for(lambda portal: portal.may_manage_money, view)
-
-
-def manager_view(view: PortalView) -> Callable[..., HttpResponse]:
-    """As `team_view`, for those who manage the organisation."""
-    return _for(lambda portal: portal.is_manager, view)
+    return portal_view(for_managers)
 
 
 def booking_of(portal: Portal, public_id: UUID) -> Booking:

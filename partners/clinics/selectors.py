@@ -38,7 +38,7 @@ def sessions_of(portal: Portal) -> QuerySet[Occupancy]:
     """
     bookings = (
         Booking.objects.filter(in_force(now=timezone.now()))
-        .select_related("child", "order_line__order", "service__product", "occupancy__provider")
+        .select_related("child", "order_line__order", "service", "occupancy__provider")
         .order_by("created_at")
     )
     return (

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from catalog.fulfilment.models import Shipment
-from catalog.mediation.models import Case
 from catalog.returns.models import ReturnRequest
 from catalog.scheduling.models import Booking, Occupancy
 from catalog.waitlist.models import WaitlistEntry
@@ -89,20 +88,4 @@ def write_down_returns(portal: Portal, returns: Iterable[ReturnRequest]) -> None
             records=[request.public_id],
         )
         for request in returns
-    )
-
-
-def write_down_disputes(portal: Portal, cases: Iterable[Case]) -> None:
-    """Write down that the page showed what a family says about what it bought here: one INSERT."""
-    record_accesses(
-        AccessNote(
-            actor=portal.user,
-            subject_id=case.opened_by.public_id,
-            items=[DataItem.BILL],
-            purpose=Purpose.CARE,
-            reason=Reason.SERVICE,
-            actor_label=kept_label(portal.partner.name, Affiliation.CLINIC_STAFF.label),
-            records=[case.public_id],
-        )
-        for case in cases
     )

@@ -11,7 +11,6 @@ class EarnedBy(models.TextChoices):
     GOODS = "goods", _("商品")
     COURSE = "course", _("课程")
     GRANT = "grant", _("活动资金")
-    MEDIATION = "mediation", _("争议后补付")
 
 
 class Channel(models.TextChoices):

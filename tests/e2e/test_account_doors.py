@@ -52,7 +52,7 @@ def test_the_second_step_is_set_up_once_and_asked_for_from_then_on(gunicorn_serv
     _look(page, axe, "backup-codes")
     backup = page.locator(".codes li").first.inner_text()
     page.get_by_role("link", name="抄好了，继续").click()
-    page.wait_for_url("**/clinic/desk/")
+    page.wait_for_url("**/clinic/")
 
     for name, path in (
         ("settings", "/accounts/settings/"),
@@ -74,7 +74,7 @@ def test_the_second_step_is_set_up_once_and_asked_for_from_then_on(gunicorn_serv
     _look(page, axe, "second-step")
     page.get_by_label("验证码").fill(backup)
     page.get_by_role("button", name="确认").click()
-    page.wait_for_url("**/clinic/desk/")
+    page.wait_for_url("**/clinic/")
 
 
 def test_off_duty_and_shifts(gunicorn_server, page, axe):

@@ -7,7 +7,6 @@ from catalog.catalogue.models import Category, Lesson, Product, ProductClass
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.models import HealthcareService, Location, Provider
-from catalog.standing.models import Explainer
 from marketplace.core.money import yuan_from_fen
 
 from .counting import next_number
@@ -57,19 +56,17 @@ def make_product(
     categories: Iterable[Category] = (),
     **fields: Any,
 ) -> Product:
-    """A public product on sale with one price, explained as it has to be before it is sold."""
+    """A public product on sale with one price."""
     number = next_number()
     fields = {
         "title": f"商品{number}",
         "slug": f"product-{number}",
         "how_it_works": [{"title": "第一步", "text": "开始。"}],
-        "illustration": "sprout",
     } | fields
     product = Product.objects.create(product_class=product_class(kind), kind=kind, **fields)
     make_price(product, partner=partner or make_partner(), price_fen=price_fen, stock=stock)
     product.needs.set(needs)
     product.categories.set(categories)
-    Explainer.objects.create(product=product, video="示例.mp4", captions="示例.vtt", transcript="示例：讲了怎么进行。")
     return product
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from catalog.partner.enums import TeamRole
 from catalog.partner.models import Partner
 from marketplace.accounts.enums import Duty, Role
 from marketplace.accounts.models import DutyShift, User
@@ -44,15 +43,10 @@ def make_staff(**fields: Any) -> User:
     return make_on_duty(user, *duties) if duties else user
 
 
-def make_overseer(**fields: Any) -> User:
-    """Somebody of an authority, who reads figures and nothing about anybody."""
-    return make_user(role=Role.OVERSEER, **fields)
-
-
-def make_partner_staff(partner: Partner, *, team_role: TeamRole = TeamRole.MANAGER, **fields: Any) -> User:
-    """Someone who works for a partner in this role, and may see as much of its portal."""
+def make_partner_staff(partner: Partner, **fields: Any) -> User:
+    """Someone who works for a partner, and may see its portal."""
     user = make_user(role=Role.PARTNER_STAFF, **fields)
-    partner.users.add(user, through_defaults={"role": team_role})
+    partner.users.add(user)
     return user
 
 

@@ -1,6 +1,6 @@
 """Test databases: a template made by the real migrations, cloned in a fraction of a second.
 
-The template is kept under a hash of all migrations. Where the kept structure is usable, it is laid down. Else most of the
+The template is kept under a hash of all migrations. Where the kept structure is of these, it is laid down. Else most of the
 making goes to the packages' migrations, so what these and their dependencies make is kept by itself: a change to one of our
 last migrations costs seconds, not a minute.
 """
@@ -18,7 +18,7 @@ from django.db import transaction
 
 from marketplace.core.embedded.locations import CHECKOUT, database_url
 from marketplace.core.embedded.processes import exclusive
-from marketplace.core.structure.keeping import digest_of_migrations, is_usable
+from marketplace.core.structure.keeping import digest_of_migrations, kept_digest
 
 from .renewing import Ground, ground_of, put_back
 from .slots import PLACE
@@ -49,7 +49,7 @@ def prepare_template() -> None:
     with exclusive(PLACE.home / "locks" / "template"), _administration() as connection:
         if _exists(connection, name):
             return
-        base = "template1" if is_usable() else _packages_base()
+        base = "template1" if kept_digest() == digest_of_migrations() else _packages_base()
         if not _exists(connection, base):
             _make(connection, base, "template1", ["-m", "tests.support.package_migrations"])
         _make(connection, name, base, ["manage.py", "migrate", "--skip-checks", "--verbosity=0"])

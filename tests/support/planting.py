@@ -20,7 +20,6 @@ from marketplace.core.encryption.fields import EncryptedField, EncryptedJSONFiel
 from marketplace.core.grades import sealed_fields
 from marketplace.families.models import Child
 from marketplace.safeguarding.enums import Level
-from partners.onboarding.models import Application
 from tests.factories import make_event, make_occupancy, make_service
 
 from .canaries import Canary, hatch
@@ -36,15 +35,7 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "books.Decision": lambda field: {"about": "refund", "subject_key": "R1", "resolution": "given_by_hand"},
     "feedback.Feedback": lambda field: {"words_state": "waiting", "product": make_service().product},
     "letters.LetterThread": lambda field: {"answer_by": timezone.now() + timedelta(days=2)},
-    "mediation.Ruling": lambda field: {"cause": "technical", "responsible": "platform"},
     "notes.NoteAddendum": lambda field: {"note": make(field, SessionNote, revision=1, signed_at=timezone.now())},
-    "hospitals.ReferralLetter": lambda field: {"state": "sent"},
-    "schools.SchoolList": lambda field: {"ended_at": timezone.now()},
-    "onboarding.Question": lambda field: {"application": Application.objects.create(kind="clinic")},
-    "onboarding.ApplicationVersion": lambda field: {
-        "application": Application.objects.create(kind="clinic"),
-        "number": 1,
-    },
     "order.Order": lambda field: {"user": field.parent, "currency": "CNY", "status": "pending"},
     "payment_requests.PaymentRequest": lambda field: {
         "in_app": True,
@@ -54,7 +45,6 @@ RECIPES: dict[str, Callable[["Field"], dict[str, Any]]] = {
     "wellbeing.EarlierPlan": lambda field: {
         "plan": CopingPlan.objects.filter(owner=field.parent).first() or make(field, CopingPlan, sections={})
     },
-    "talk.BookingMessage": lambda field: {"is_from_family": True},
     "scheduling.Booking": lambda field: {"status": "booked"} | _place(),
 }
 _numbers = count(1)

@@ -22,8 +22,6 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _USUAL = {"tel": "13900000000", "email": "someone@example.com", "number": "1", "date": "2030-01-02", "time": "10:00"}
 #: Leaving would end the walk, and is no page.
 _NOT_WALKED = re.compile(r"logout|sessions|simulator|set_language")
-#: What our staff write there is for every community to read.
-_FOR_MANY = frozenset({"communities:campaigns"})
 
 
 class Forms(HTMLParser):
@@ -103,12 +101,10 @@ def walk(url: str, ground: Field) -> int:
     staff = Browser(url, factories.signed_in(ground.staff).session.session_key)
     opened = _ask_and_answer(parent, staff, ground)
     opened += _read_calendar(Browser(url), ground)
-    for_many = {reverse(name) for name in _FOR_MANY}
     for browser in (parent, staff, Browser(url)):
         for path in _paths():
             opened += browser.get(path) == 200
-            if path not in for_many:
-                _write_everywhere(browser, path, ground)
+            _write_everywhere(browser, path, ground)
     sought = _hatched(ground, "a search")
     opened += Browser(url).get(f"/services/?q={quote(sought.text)}") == 200
     return opened

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from catalog.catalogue.enums import SaleState
 from catalog.catalogue.models import Product
 from catalog.partner.models import Partner, StockRecord
 from catalog.scheduling.models import HealthcareService, Provider
@@ -13,10 +14,10 @@ from ..models import Listing
 
 def public_products() -> QuerySet[Product]:
     """Return products whose pages may be looked at; paused ones included, so that old links explain themselves."""
-    providers = Provider.objects.filter(is_active=True, withheld_at=None).select_related("partner").order_by("pk")
+    providers = Provider.objects.filter(is_active=True).select_related("partner").order_by("pk")
     return (
         Product.objects.filter(is_public=True)
-        .select_related("service__location", "listing", "explainer")
+        .select_related("service__location", "listing")
         .prefetch_related(
             "needs",
             "images",
@@ -47,7 +48,7 @@ def is_sold_out(product: Product) -> bool:
 
 def can_be_bought(product: Product) -> bool:
     """Whether the product has an offer and its delivery works."""
-    return product.is_on_sale and bool(product.stockrecords.all()) and not is_sold_out(product)
+    return product.sale_state == SaleState.ON_SALE and bool(product.stockrecords.all()) and not is_sold_out(product)
 
 
 def provider_with_services(public_id: UUID) -> Provider | None:

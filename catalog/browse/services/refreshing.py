@@ -121,7 +121,7 @@ def _sources(ids: Sequence[int], now: datetime) -> Iterator[Source]:
 
 
 def _services(ids: Sequence[int]) -> Iterable[HealthcareService]:
-    active = Provider.objects.filter(is_active=True, withheld_at=None).select_related("partner").order_by("pk")
+    active = Provider.objects.filter(is_active=True).select_related("partner").order_by("pk")
     return (
         HealthcareService.objects.filter(product__in=ids)
         .select_related("product")

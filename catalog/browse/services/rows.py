@@ -24,7 +24,6 @@ from ..enums import PriceBand, When
 from ..models import Listing, facet_token
 from ..selectors.categories import CategoryNode
 from ..selectors.listings import AFTER_SCHOOL_HOUR, BEFORE_SCHOOL_HOUR, DAYS_AHEAD, is_asked_for
-from ..turns import TURNS, turn_of
 
 NEXT_TIMES = 6
 #: A card has times of its own for each of these, so that who asks for an evening sees evenings.
@@ -122,12 +121,11 @@ def _version(card: dict[str, Any], slots: Sequence[Slot]) -> str:
 
 
 def recommended_rank(source: Source) -> int:
-    """Return the place in the order 推荐, smaller first: the day that decides it, and among equals the turn of the day.
+    """Return the day that decides the order 推荐, smaller first; the newer product stands first among equals.
 
     What can be had sooner comes first: a session by the day of its first free time, a course or a thing as if in two
     days (so that they mix), what has no free time at present after two months, what is not open yet last. A product's
-    first month counts one day. No stars and no money: a rating is information, never a reason for a place. The rule stands at
-    /fair/ for everybody, with a weekly report.
+    first month counts one day. No stars and no money: a rating is information, never a reason for a place.
     """
     today = source.today.toordinal()
     if source.is_coming:
@@ -137,12 +135,12 @@ def recommended_rank(source: Source) -> int:
     else:
         place = source.slots[0].starts_at.date().toordinal() if source.slots else today + 60
     is_new = (source.now - source.product.date_created).days < _NEW_DAYS
-    return (place - is_new) * TURNS + turn_of(source.today, source.product.pk)
+    return place - is_new
 
 
 def _is_shown(source: Source) -> bool:
     product = source.product
-    if not product.is_public or product.withheld_at or product.sale_state == SaleState.PAUSED or source.partner is None:
+    if not product.is_public or product.sale_state == SaleState.PAUSED or source.partner is None:
         return False
     return bool(source.providers) or not product.is_bookable or source.is_coming
 

@@ -36,7 +36,7 @@ def show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if product.get_absolute_url() != request.path:
         return HttpResponsePermanentRedirect(product.get_absolute_url())
     service = service_of(product)
-    times = _times(request, product, service) if service and product.is_on_sale else {}
+    times = _times(request, product, service) if service and product.sale_state == SaleState.ON_SALE else {}
     context = {"product": product, "service": service} | times
     if times and _asks_for_times(request):
         return may_be_shared(render(request, "browse/_times.html", context))
@@ -60,7 +60,6 @@ def _facts(product: Product, service: HealthcareService | None) -> dict[str, Any
         "can_be_bought": can_be_bought(product),
         "is_sold_out": is_sold_out(product),
         "is_coming": product.sale_state == SaleState.COMING,
-        "explainer": getattr(product, "explainer", None),
         "images": list(product.images.all()),
         "lessons": list(product.lessons.all()) if product.kind == ProductKind.COURSE else [],
     }

@@ -1,6 +1,5 @@
 """A provider's page: who gives care, and what they offer."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
-
-from catalog.scheduling.models import Provider
-from catalog.standing.selectors import assessments_of, licences_of, live_decisions_about, trainings_of
 
 from ..middleware import may_be_shared
 from ..rendering.cards import cards
@@ -28,16 +24,4 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     saved = saved_ids(request.user) if request.user.is_authenticated else None
     shown = cards(listings_of_provider(provider), now=timezone.now())
     offered = [mark_safe(html) for html in with_hearts(shown, saved)]  # noqa: S308 - our templates
-    return may_be_shared(
-        render(request, "browse/provider.html", {"provider": provider, "cards": offered} | _standing(provider))
-    )
-
-
-def _standing(provider: Provider) -> dict[str, Any]:
-    """What is licensed, what associations found, and what stops somebody: facts, each with who says so."""
-    return {
-        "licences": list(licences_of(provider.partner)),
-        "assessments": list(assessments_of(provider.partner)),
-        "trainings": list(trainings_of(provider)),
-        "stopped": list(live_decisions_about(provider)) if provider.withheld_at else [],
-    }
+    return may_be_shared(render(request, "browse/provider.html", {"provider": provider, "cards": offered}))

@@ -37,11 +37,3 @@ class WordsRefusal(TextChoices):
     HARM = "harm", _("写到了正在发生的危险，我们先去确认平安")
     INSULT = "insult", _("有辱骂或者攻击人的话")
     OTHER_MATTER = "other_matter", _("说的不是这次见面，或者是广告")
-
-
-class ReplyState(TextChoices):
-    """What became of an organisation's reply."""
-
-    WAITING = "waiting", _("等待审核")
-    PUBLISHED = "published", _("已公开")
-    DECLINED = "declined", _("没有公开")

@@ -33,23 +33,3 @@ class AlreadyDecided(Refusal):
 
 class ReasonMissing(Refusal):
     sentence = _("不公开时要写明原因，作者会看到。")
-
-
-class NothingToReplyTo(Refusal):
-    """Only words that everybody may read are answered, by those who look after families at the same organisation."""
-
-    sentence = _("没有找到这条评价。")
-
-
-class ReplyMissing(Refusal):
-    sentence = _("请写一点内容。")
-
-
-class ReplyNamesSomebody(Refusal):
-    """A reply everybody reads must not let anybody be recognised, nor be reached past the platform."""
-
-    sentence = _("回复里不能有电话、邮箱、网址或证件号，也不要写名字。")
-
-
-class ReplyShownAlready(Refusal):
-    sentence = _("这条回复已经公开了，不能再改。")

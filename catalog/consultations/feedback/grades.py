@@ -13,10 +13,3 @@ graded(
         Grade.L1: "shown_words",
     },
 )
-graded(
-    "feedback.FeedbackReply",
-    {
-        Grade.L2: "id public_id feedback state written_by written_at decided_by decided_at",
-        Grade.L1: "words",
-    },
-)

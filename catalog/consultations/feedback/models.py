@@ -14,10 +14,9 @@ from catalog.scheduling.models import Booking
 from marketplace.core.encryption.fields import EncryptedTextField
 from marketplace.core.models import PublicIdModel
 
-from .enums import GivenBy, Helped, ReplyState, WordsRefusal, WordsState
+from .enums import GivenBy, Helped, WordsRefusal, WordsState
 
 WORDS_LENGTH = 600
-REPLY_LENGTH = 400
 
 
 class Feedback(PublicIdModel):
@@ -71,31 +70,3 @@ class Feedback(PublicIdModel):
         """What helped, in the reader's language."""
         names = dict(Helped.choices)
         return [str(names[each]) for each in self.helped if each in names]
-
-
-class FeedbackReply(PublicIdModel):
-    """What the organisation answers to published words, for everybody to read: one of our people reads it first."""
-
-    feedback = models.OneToOneField(Feedback, models.CASCADE, related_name="reply")
-    words = models.TextField(_("回复"), max_length=REPLY_LENGTH)
-    state = models.CharField(max_length=10, choices=ReplyState, default=ReplyState.WAITING)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    written_at: datetime = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["written_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state=ReplyState.WAITING) | Q(decided_at__isnull=False), name="reply_shown_when_it_was_read"
-            )
-        ]
-        indexes = [models.Index(fields=["written_at"], name="reply_waiting", condition=Q(state="waiting"))]
-
-    def __str__(self) -> str:
-        return f"{self.written_at:%F %H:%M}"
-
-    @property
-    def is_shown(self) -> bool:
-        return self.state == ReplyState.PUBLISHED

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from catalog.catalogue.models import Product
-from catalog.partner.models import Partner
 from catalog.scheduling.enums import BookingStatus
 from catalog.scheduling.models import Booking
 from marketplace.accounts.models import User
 
-from .enums import ReplyState, WordsState
-from .models import Feedback, FeedbackReply
+from .enums import WordsState
+from .models import Feedback
 from .rules import AVERAGE_FROM
 
 STARS = (5, 4, 3, 2, 1)
@@ -55,27 +54,7 @@ def summary_of(product: Product) -> Summary:
 def shown_feedback(product: Product) -> QuerySet[Feedback]:
     """Return what may be read about a product, the newest first: words that were let through."""
     shown = _counting().filter(product=product, words_state=WordsState.PUBLISHED)
-    return shown.select_related("reply").defer("words").order_by("-given_at", "-pk")
-
-
-def said_about(partner: Partner) -> QuerySet[Feedback]:
-    """Return the words about an organisation's sessions that everybody may read, unanswered ones first."""
-    shown = _counting().filter(booking__occupancy__provider__partner=partner, words_state=WordsState.PUBLISHED)
-    return (
-        shown.select_related("reply", "product")
-        .defer("words")
-        .order_by(F("reply__written_at").desc(nulls_first=True), "-given_at", "-pk")
-    )
-
-
-def waiting_replies() -> QuerySet[FeedbackReply]:
-    """Return what organisations answered and nobody of ours has read, the oldest first."""
-    return (
-        FeedbackReply.objects.filter(state=ReplyState.WAITING)
-        .select_related("feedback__product", "feedback__booking__occupancy__provider__partner")
-        .defer("feedback__words")
-        .order_by("written_at", "pk")
-    )
+    return shown.defer("words").order_by("-given_at", "-pk")
 
 
 def feedback_by(user: User, booking: Booking) -> Feedback | None:

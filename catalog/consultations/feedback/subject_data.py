@@ -11,19 +11,13 @@ from marketplace.consent.rights.removal import Removal, carried_out, foreseen, s
 from marketplace.core.encryption.keys import prefetch_keys
 
 from .enums import WordsState
-from .models import Feedback, FeedbackReply
+from .models import Feedback
 
 
 def _feedback(subject: Subject) -> "QuerySet[Feedback]":
     if subject.user is None:
         return Feedback.objects.none()
     return Feedback.objects.filter(person=subject.user).order_by("given_at", "pk")
-
-
-def _replies(subject: Subject) -> "QuerySet[FeedbackReply]":
-    if subject.user is None:
-        return FeedbackReply.objects.none()
-    return FeedbackReply.objects.filter(written_by=subject.user).order_by("written_at", "pk")
 
 
 def _row(feedback: Feedback) -> dict[str, Any]:
@@ -49,12 +43,7 @@ def _export(subject: Subject) -> list[Section]:
     }
     rows = list(_feedback(subject).select_related("product", "person"))
     prefetch_keys(rows)
-    replies = [{"written_at": each.written_at, "words": each.words} for each in _replies(subject)]
-    of_replies = {"written_at": _("时间"), "words": _("回复")}
-    return [
-        Section("feedback", _("写过的评价"), columns, [_row(each) for each in rows]),
-        Section("feedback_replies", _("替机构写过的公开回复"), of_replies, replies),
-    ]
+    return [Section("feedback", _("写过的评价"), columns, [_row(each) for each in rows])]
 
 
 def _removals(subject: Subject) -> list[Removal]:
@@ -62,7 +51,6 @@ def _removals(subject: Subject) -> list[Removal]:
     title = _("评价的星数和时间（没有文字）")
     return [
         stripped(_("评价里的文字"), worded, words="", shown_words="", words_state=WordsState.WITHDRAWN),
-        stripped(_("替机构写过的公开回复"), _replies(subject), written_by=None),
         stays(_feedback(subject), record_class="reviews", dated="given_at", title=title),
     ]
 
@@ -77,7 +65,7 @@ def register_subject_data() -> None:
         SubjectData(
             key="feedback",
             title=_("写过的评价"),
-            covers=frozenset({"feedback.Feedback", "feedback.FeedbackReply"}),
+            covers=frozenset({"feedback.Feedback"}),
             export=_export,
             erase=_erase,
             foresee=lambda subject: foreseen(_removals(subject)),

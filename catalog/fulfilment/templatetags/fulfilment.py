@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from catalog.catalogue.models import Product
 from catalog.fulfilment.entitlement import CLOSED, Access, entitlement_for
-from catalog.fulfilment.parts import parts_of
 from catalog.fulfilment.selectors import entitlements_from, parcels_from
 from catalog.fulfilment.story import order_story as steps_of
 from catalog.fulfilment.story import refunded_lines
@@ -22,12 +21,6 @@ register = template.Library()
 def order_deliveries(order: Order) -> dict[str, Any]:
     """Show what a paid order opened and sent; nothing for an order of sessions only."""
     return {"entitlements": list(entitlements_from(order)), "parcels": list(parcels_from(order))}
-
-
-@register.inclusion_tag("fulfilment/_sellers.html")
-def order_sellers(order: Order) -> dict[str, Any]:
-    """Show how far each seller's part of a paid order has come, where there are several."""
-    return {"parts": parts_of(order)}
 
 
 @register.inclusion_tag("fulfilment/_story.html")

@@ -12,7 +12,6 @@ from .refunding import record_refund
 from .requests import answer_request, lapse_requests
 from .settling import accept_payment
 from .undoing import undo_order
-from .withheld import end_withheld
 
 __all__ = [
     "Address",
@@ -27,7 +26,6 @@ __all__ = [
     "cancel_series",
     "decide_give_back",
     "decide_groups",
-    "end_withheld",
     "expire_due_orders",
     "give_back",
     "lapse_requests",

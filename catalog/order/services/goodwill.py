@@ -6,8 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.catalogue.enums import ProductKind
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import has_power
 from marketplace.accounts.duty.selectors import duties_now
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
@@ -90,7 +88,7 @@ def decide_give_back(
 
 
 def _is_partners(person: User, line: Line) -> bool:
-    return line.partner is not None and has_power(person, line.partner, Power.MONEY)
+    return line.partner is not None and line.partner.users.filter(pk=person.pk).exists()
 
 
 def _ask(proposal: RefundProposal, initiator: User) -> Refund:

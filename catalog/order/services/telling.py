@@ -83,7 +83,6 @@ _ENDED = {
     Why.DECLINED: gettext_noop("很抱歉，机构不能接待 {when} 的预约。可以另选一个时间。"),
     Why.UNANSWERED: gettext_noop("很抱歉，机构没有及时确认 {when} 的预约，我们替你取消了。可以另选一个时间。"),
     Why.CALLED_OFF: gettext_noop("很抱歉，{when} 的活动这次办不成了，不是你的原因。可以看看其他场次。"),
-    Why.WITHHELD: gettext_noop("很抱歉，{when} 的预约不能照常进行，已经取消，不是你的原因。"),
     Why.TOO_FEW: gettext_noop("很抱歉，{when} 的活动报名人数不够，这次办不成了。可以看看其他场次。"),
 }
 

@@ -85,10 +85,7 @@ def bookable_services(partner: Partner) -> QuerySet[HealthcareService]:
     """Return the one-to-one services of an organisation that are on sale."""
     return (
         HealthcareService.objects.filter(
-            providers__partner=partner,
-            product__sale_state=SaleState.ON_SALE,
-            product__is_public=True,
-            product__withheld_at=None,
+            providers__partner=partner, product__sale_state=SaleState.ON_SALE, product__is_public=True
         )
         .exclude(product__kind=ProductKind.GROUP)
         .select_related("product")

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import has_power
 from catalog.scheduling.models import HealthcareService, Provider
 from marketplace.accounts.models import User
 from marketplace.families.models import Child
@@ -54,7 +52,7 @@ def _begin(
 ) -> PlanStep:
     if not reason:
         raise NoReason
-    if provider.user_id != started_by.pk and not has_power(started_by, provider.partner, Power.CARE):
+    if provider.user_id != started_by.pk and not provider.partner.users.filter(pk=started_by.pk).exists():
         raise NotYourPlan
     if not selectors.bookable_services(provider.partner).filter(pk=service.pk).exists():
         raise SessionNotOurs

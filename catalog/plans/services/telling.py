@@ -5,8 +5,6 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from marketplace.accounts.models import User
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
@@ -60,7 +58,7 @@ def tell_unmet(step: PlanStep) -> None:
     )
     provider, entry = step.plan.provider, step.waitlist_entry
     is_told = entry is not None and entry.is_live
-    people = {} if is_told else {person.pk: person for person in people_with(provider.partner, Power.CARE)}
+    people = {} if is_told else {person.pk: person for person in provider.partner.users.all()}
     if provider.user is not None:
         people[provider.user.pk] = provider.user
     for person in people.values():

@@ -3,8 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.core.formatting import day_text, yuan_text
@@ -44,7 +42,7 @@ def tell_partner(request: ReturnRequest, fact: str) -> None:
         "sent": (_("退货在路上"), _("订单 {number} 的退货已寄出，收到后请确认。")),
     }[fact]
     partner = request.line.partner
-    for person in people_with(partner, Power.ORDERS) if partner else ():
+    for person in partner.users.filter(is_active=True) if partner else ():
         notify(
             key=f"return:{request.pk}:{fact}:{person.pk}",
             recipient=person,

@@ -32,8 +32,6 @@ class Provider(PublicIdModel):
     needs = models.ManyToManyField(Category, related_name="providers", blank=True, verbose_name=_("擅长方向"))
     is_active = models.BooleanField(_("接受预约"), default=True)
     is_demo = models.BooleanField(default=False)
-    # Since when nobody may book: written by catalog.standing alone.
-    withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
     keeps_holidays = models.BooleanField(_("法定节假日休息"), default=True)
     shifted_days_as = models.SmallIntegerField(
         _("调休上班的周末，按周几的时间"), choices=Weekday, null=True, blank=True, help_text=_("不选，就按平常的周末")

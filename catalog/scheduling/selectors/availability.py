@@ -8,7 +8,7 @@ from itertools import islice
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from catalog.catalogue.enums import ProductKind
+from catalog.catalogue.enums import ProductKind, SaleState
 
 from ..enums import Mode
 from ..models import HealthcareService, Provider
@@ -28,7 +28,7 @@ _GIVERS = """
     SELECT given.healthcareservice_id, provider.id
     FROM scheduling_healthcareservice_providers given
     JOIN scheduling_provider provider ON provider.id = given.provider_id
-    WHERE given.healthcareservice_id = ANY(%s) AND provider.is_active AND provider.withheld_at IS NULL
+    WHERE given.healthcareservice_id = ANY(%s) AND provider.is_active
     ORDER BY provider.id
 """
 
@@ -161,7 +161,8 @@ def open_group_sessions(*, service: HealthcareService, now: datetime | None = No
 
 
 def _is_on_sale(service: HealthcareService) -> bool:
-    return bool(service.product.is_on_sale)
+    product = service.product
+    return product.is_public and product.sale_state == SaleState.ON_SALE
 
 
 def _providers_of(service_ids: Sequence[int]) -> dict[int, list[int]]:

@@ -38,7 +38,6 @@ def sessions_with_seats(services: Collection[HealthcareService], now: datetime) 
             kind=OccupancyKind.GROUP,
             is_live=True,
             provider__is_active=True,
-            provider__withheld_at=None,
             starts_at__gt=now,
         )
         .order_by("starts_at", "pk")

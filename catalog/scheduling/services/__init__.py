@@ -18,7 +18,6 @@ from .reminding import send_due_reminders
 from .requests import grant_request
 from .rooms import add_room, change_room, choose_room, release_reservation, reserve_room
 from .series import SeriesDate, hold_series, plan_series
-from .teams import link_provider
 from .together import TogetherWish, hold_together
 from .whoever import free_providers
 from .wishes import Wish, refuse_impossible
@@ -47,7 +46,6 @@ __all__ = [
     "hold_slot",
     "hold_together",
     "hold_within",
-    "link_provider",
     "mark_attendance",
     "modes_to_switch_to",
     "move_booking",

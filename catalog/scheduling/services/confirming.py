@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from ..enums import BookingStatus, CancelledBy, OccupancyKind
-from ..errors import HoldExpired, NotOfferedAnyMore, SlotTaken
+from ..errors import HoldExpired, SlotTaken
 from ..locks import lock_bookings, lock_child, locked_bookings
 from ..models import Booking, Occupancy, Room
 from ..rules import ANSWER_AT_LEAST, ANSWERED_BEFORE, hold_end
@@ -24,9 +23,6 @@ from .places import (
     release_expired_holds_of,
     take_seat,
 )
-
-#: A booking at somebody, or of something, that nobody may book now.
-IS_WITHHELD = Q(occupancy__provider__withheld_at__isnull=False) | Q(service__product__withheld_at__isnull=False)
 
 #: Where the provider has a say, paying makes a request of a hold; see `rules` for the times.
 _BOOK = """
@@ -52,12 +48,9 @@ def renew_holds(*, booking_ids: Collection[int], held_until: datetime, now: date
         SlotTaken: one was released and its time is no longer free.
         ChildAlreadyBooked: the child has meanwhile got another booking at that time.
         HoldExpired: one should already have started.
-        NotOfferedAnyMore: whoever gives one, or what it is, is withheld since.
     """
     now = now or timezone.now()
     bookings = locked_bookings(booking_ids)
-    if Booking.objects.filter(pk__in=booking_ids).filter(IS_WITHHELD).exists():
-        raise NotOfferedAnyMore
     for booking in bookings:
         if booking.status not in (BookingStatus.PENDING, BookingStatus.CANCELLED):
             continue

@@ -2,8 +2,6 @@
 
 from django.urls import reverse
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from marketplace.accounts.models import User
 from marketplace.notifications.services import notify
 
@@ -11,8 +9,8 @@ from ..models import Booking, Provider
 
 
 def people_behind(provider: Provider) -> list[User]:
-    """Return whoever gives the sessions, and those of the partner who look after its calendar, each once."""
-    people = {person.pk: person for person in people_with(provider.partner, Power.CARE)}
+    """Return whoever gives the sessions, and the people of the partner, each once."""
+    people = {person.pk: person for person in provider.partner.users.filter(is_active=True)}
     if provider.user:
         people[provider.user.pk] = provider.user
     return list(people.values())

@@ -16,7 +16,7 @@ _GIVERS = """
     )
     FROM scheduling_provider provider
     JOIN scheduling_healthcareservice_providers given ON given.provider_id = provider.id
-    WHERE given.healthcareservice_id = %s AND provider.is_active AND provider.withheld_at IS NULL
+    WHERE given.healthcareservice_id = %s AND provider.is_active
 """
 
 

@@ -96,7 +96,7 @@ def _refuse_impossible(
 ) -> None:
     if not 1 <= len(children) <= MOST_CHILDREN:
         raise NobodyNamed
-    if provider is not None and not service.providers.filter(pk=provider.pk, is_active=True, withheld_at=None).exists():
+    if provider is not None and not service.providers.filter(pk=provider.pk, is_active=True).exists():
         raise SlotNotOffered
     if not is_group(service) and provider is not None and len(children) > 1:
         raise NotTogether

@@ -3,8 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from marketplace.core.formatting import moment_text, near_moment_text
 from marketplace.notifications.enums import Channel
 from marketplace.notifications.services import notify
@@ -51,7 +49,7 @@ def tell_unmet(entry: WaitlistEntry) -> None:
 def tell_partner_unmet(entry: WaitlistEntry) -> None:
     """Say to the people of the organisation that somebody should have been seen by now; not who."""
     for partner_id, provider in _partners_of(entry):
-        for person in people_with(provider.partner, Power.CARE):
+        for person in provider.partner.users.all():
             notify(
                 key=f"waitlist:{entry.public_id}:late:{partner_id}:{person.pk}",
                 recipient=person,

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from catalog.catalogue.enums import SaleState
 from catalog.catalogue.models import Product
 from catalog.scheduling.models import HealthcareService
 from catalog.waitlist.enums import LIVE_ENTRY_STATES
@@ -21,7 +22,7 @@ def join_waitlist(context: dict[str, Any], product: Product) -> dict[str, Any]:
     Nothing for what is not booked by time, or not on sale. One query for who is signed in, none for others.
     """
     service = _service_of(context, product)
-    if service is None or not product.is_on_sale:
+    if service is None or product.sale_state != SaleState.ON_SALE:
         return {"service": None}
     user, chosen = context.get("user"), context.get("chosen")
     entry = None

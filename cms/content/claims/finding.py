@@ -22,7 +22,7 @@ _EFFECTS = re.compile(
     | \b(?:AUC|SMD|NNT|OR|RR|HR)\s*(?:[=<＝为是]\s*)?\d
     | \b[dgrp]\s*[=<＝]\s*-?0?\.\d
     | 效应量\S{0,2}\s*\d
-    | (?<![.\w])1\s*[:：]\s*\d{3,}
+    | \b1\s*[:：]\s*\d{3,}
     | \b\d+\s+(?:in|out\s+of)\s+\d+\b
     | \b\d+(?:\.\d+)?\s*(?:per\s?cent\b|percent\b|-?fold\b|times\s+(?:more|less|higher|lower|as))
     """,

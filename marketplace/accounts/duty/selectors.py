@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..enums import ChangeState, Duty, Role
-from ..models import DutyChange, DutyShift, User
+from ..enums import Duty, Role
+from ..models import DutyShift, User
 
 #: How far back the page of shifts looks.
 SHOWN_PAST = timedelta(days=7)
@@ -50,28 +50,3 @@ def shift_now_or_next(duty: Duty, now: datetime | None = None) -> DutyShift | No
     """The shift of a duty that somebody has now, else the next one to begin; None where none is planned."""
     shifts = DutyShift.objects.filter(duty=duty, ends_at__gt=now or timezone.now(), user__is_active=True)
     return shifts.filter(user__duties__contains=[duty]).order_by("begins_at", "pk").first()
-
-
-def waiting_changes() -> QuerySet[DutyChange]:
-    """Changes of duties that wait for a second person, the oldest first."""
-    return DutyChange.objects.filter(state=ChangeState.ASKED).order_by("asked_at", "pk")
-
-
-def changes_shown(person: User | None = None) -> QuerySet[DutyChange]:
-    """Changes with everybody named in them, the newest first; of one person only if asked."""
-    found = DutyChange.objects.select_related("person", "asked_by", "decided_by")
-    return found.filter(person=person) if person else found
-
-
-def colleagues(words: str = "", duty: str = "") -> QuerySet[User]:
-    """Our staff by name, e-mail or the end of a phone number, and by duty; those who left come last."""
-    found = User.objects.filter(role=Role.STAFF)
-    if words := words.strip():
-        found = found.filter(Q(nickname__icontains=words) | Q(email__istartswith=words) | _phone_ends(words))
-    if duty in Duty.values:
-        found = found.filter(duties__contains=[duty])
-    return found.order_by("-is_active", "nickname", "pk")
-
-
-def _phone_ends(words: str) -> Q:
-    return Q(phone__endswith=words) if words.isdigit() and len(words) >= 4 else Q(pk=None)

@@ -11,10 +11,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import DutyChange, DutyShift, RecoveryCode
+from marketplace.accounts.models import DutyShift, RecoveryCode
 from marketplace.core.formatting import in_shanghai
-from marketplace.core.uploads.models import StoredFile
-from marketplace.core.uploads.services import destroy
 from marketplace.families.models import EndingRequest, Guardianship, Invitation, ScreenTime
 from marketplace.notifications.enums import MessageStatus
 from marketplace.notifications.models import Message
@@ -62,10 +60,6 @@ def _shifts(cutoff: datetime) -> "QuerySet[Any]":
     return DutyShift.objects.filter(ends_at__lt=cutoff)
 
 
-def _duty_changes(cutoff: datetime) -> "QuerySet[Any]":
-    return DutyChange.objects.filter(decided_at__lt=cutoff)
-
-
 def _sessions(cutoff: datetime) -> "QuerySet[Any]":
     return Session.objects.filter(expire_date__lt=cutoff)
 
@@ -78,28 +72,7 @@ def _admin_log(cutoff: datetime) -> "QuerySet[Any]":
     return LogEntry.objects.filter(action_time__lt=cutoff)
 
 
-def _loose_uploads(cutoff: datetime) -> "QuerySet[Any]":
-    """What something points at stays with it: `free` leaves it out."""
-    return StoredFile.objects.filter(created_at__lt=cutoff)
-
-
-def _destroy_uploads(rows: "QuerySet[Any]") -> int:
-    files = list(rows)
-    for file in files:
-        destroy(file)
-    return len(files)
-
-
 _CLASSES = (
-    RetentionClass(
-        key="loose_uploads",
-        title=_("上传了却没有用上的文件"),
-        basis="loose_uploads",
-        expired=_loose_uploads,
-        erase=_destroy_uploads,
-        subjects=("uploaded_by__public_id",),
-        dated="created_at",
-    ),
     RetentionClass(
         key="notices",
         title=_("站内通知、短信和邮件"),
@@ -144,15 +117,6 @@ _CLASSES = (
         erase=deleted,
         subjects=("user__public_id",),
         dated="ends_at",
-    ),
-    RetentionClass(
-        key="duty_changes",
-        title=_("职责变更"),
-        basis="duty_changes",
-        expired=_duty_changes,
-        erase=deleted,
-        subjects=("person__public_id",),
-        dated="decided_at",
     ),
     RetentionClass(
         key="sessions",

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -24,33 +23,22 @@ class StructureUnreadable(RuntimeError):
 FILE = Path(__file__).with_name("structure.sql.gz")
 
 
-def migrations() -> dict[str, str]:
-    """Return every migration of every installed app, ours or a package's ("app/file"), with a digest of its text."""
-    folders = {app.label: Path(app.path, "migrations") for app in apps.get_app_configs()}
-    return {
-        f"{label}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        for label, folder in sorted(folders.items())
-        for path in sorted(folder.glob("*.py"))
-    }
-
-
 def digest_of_migrations() -> str:
-    """Return 64 hexadecimal digits that change with any migration."""
-    return hashlib.sha256(json.dumps(migrations()).encode()).hexdigest()
+    """Return 64 hexadecimal digits that change with any migration of any installed app, ours or a package's."""
+    digest = hashlib.sha256()
+    folders = {app.label: Path(app.path, "migrations") for app in apps.get_app_configs()}
+    for label, path in sorted((label, path) for label, folder in folders.items() for path in folder.glob("*.py")):
+        digest.update(f"{label}/{path.name}".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def kept_migrations() -> dict[str, str]:
-    """Return the migrations that built the kept structure, as `migrations` does; none where no structure is kept."""
+def kept_digest() -> str:
+    """Return the digest of the migrations that built the kept structure; empty where none is kept."""
     if not FILE.exists():
-        return {}
+        return ""
     with gzip.open(FILE, "rt") as kept:
-        return json.loads(kept.readline().removeprefix("--"))
-
-
-def is_usable() -> bool:
-    """Whether every migration that built the kept structure is still here, unchanged: later ones are run over it."""
-    kept = kept_migrations()
-    return bool(kept) and kept.items() <= migrations().items()
+        return kept.readline().removeprefix("--").strip()
 
 
 def is_empty(connection: BaseDatabaseWrapper) -> bool:
@@ -59,11 +47,11 @@ def is_empty(connection: BaseDatabaseWrapper) -> bool:
 
 
 def lay_down(connection: BaseDatabaseWrapper) -> bool:
-    """Give an empty database the kept structure; return whether it is usable here and was laid down.
+    """Give an empty database the kept structure; return whether it fitted these migrations and was laid down.
 
-    All or nothing: one transaction. What was added since, `migrate` applies afterwards.
+    All or nothing: one transaction.
     """
-    if not is_empty(connection) or not is_usable():
+    if not is_empty(connection) or kept_digest() != digest_of_migrations():
         return False
     connection.ensure_connection()
     with connection.connection.transaction():
@@ -86,7 +74,7 @@ def take_up(connection: BaseDatabaseWrapper, pg_dump: Path) -> int:
         raise StructureUnreadable
     body = answer.stdout[begins.start() : ends.start()]
     with FILE.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as kept:
-        kept.write(f"--{json.dumps(migrations())}\n--\n{body}".encode())
+        kept.write(f"--{digest_of_migrations()}\n--\n{body}".encode())
     return FILE.stat().st_size
 
 

@@ -29,7 +29,6 @@ class DemoPerson:
     relation: str = "mother"
     children: tuple[DemoChild, ...] = ()
     organisation: str = ""
-    team_role: str = "manager"
     provider: str = ""
     email: str | None = None
     duties: tuple[str, ...] = ()
@@ -106,26 +105,6 @@ PEOPLE = (
         organisation="qinghe",
     ),
     DemoPerson(
-        key="lu",
-        phone="+8613800000017",
-        nickname="陆前台",
-        role="partner_staff",
-        what="青禾心理的前台：日历、预约、候补、消息和发货，看不到钱",
-        what_en="the front desk of a clinic: calendar, bookings, waiting list, messages, parcels; no money",
-        organisation="qinghe",
-        team_role="desk",
-    ),
-    DemoPerson(
-        key="gu",
-        phone="+8613800000018",
-        nickname="顾会计",
-        role="partner_staff",
-        what="青禾心理的财务：对账单、打款和退款，看不到任何孩子",
-        what_en="the bookkeeper of a clinic: statements, payouts and refunds; nothing about any child",
-        organisation="qinghe",
-        team_role="finance",
-    ),
-    DemoPerson(
         key="deng",
         phone="+8613800000013",
         nickname="小灯工坊阿灯",
@@ -142,39 +121,6 @@ PEOPLE = (
         what="望山社区服务站的工作人员：活动资金和对账单",
         what_en="the community station: activity money and statements",
         organisation="wangshan-community",
-    ),
-    DemoPerson(
-        key="xu",
-        phone="+8613800000041",
-        nickname="协会徐老师",
-        role="partner_staff",
-        what="行业协会的成员：停止服务、黑名单、评估和培训（/association/）",
-        what_en="an association's person: vetoes, blacklist, assessments and trainings (/association/)",
-    ),
-    DemoPerson(
-        key="jiang",
-        phone="+8613800000016",
-        nickname="临江中学江老师",
-        role="partner_staff",
-        what="临江中学的心理老师：班会材料、心语信箱的地址、教职工和班级名单",
-        what_en="a school: class packs, the letter box's address, staff and class lists",
-        organisation="linjiang-school",
-    ),
-    DemoPerson(
-        key="shen",
-        phone="+8613800000015",
-        nickname="晚风沈晚",
-        role="partner_staff",
-        what="想入驻的机构：两份申请，一份在审核，一份等补充",
-        what_en="an organisation that applies: one application in review, one with a question",
-    ),
-    DemoPerson(
-        key="overseer",
-        phone="+8613800000031",
-        nickname="联席会议老顾",
-        role="overseer",
-        what="监管部门的联络人：供需、投诉、签名报告、核对查看记录；看不到任何人的信息",
-        what_en="a regulator: supply and demand, complaints, signed reports, the chain of looks; nobody's data",
     ),
     DemoPerson(
         key="staff",

@@ -13,8 +13,6 @@ from catalog.fulfilment.models import Entitlement, Shipment
 from catalog.fulfilment.services import finish_lesson, mark_shipped
 from catalog.order.models import Order
 from catalog.order.services import Address, answer_question, ask_question, place_order
-from catalog.partner.team.rules import Power
-from catalog.partner.team.selectors import people_with
 from catalog.scheduling.enums import Mode
 from catalog.scheduling.models import Booking, HealthcareService, Occupancy
 from catalog.scheduling.selectors import Slot, open_slots
@@ -72,7 +70,7 @@ def _make_visit(visit: Visit) -> None:
     if slot.ends_at < timezone.now():
         booking = Booking.objects.select_related("occupancy__provider__partner").get(order_line__order=order)
         provider = booking.occupancy.provider
-        giver = provider.user or people_with(provider.partner, Power.TEAM).get()
+        giver = provider.user or provider.partner.users.get()
         mark_attendance(booking_id=booking.pk, attended=True, marked_by=giver)
 
 

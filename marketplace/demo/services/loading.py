@@ -13,24 +13,19 @@ from .activity import make_activity
 from .asks import make_ask
 from .calendars import make_calendars
 from .care_plans import make_care_plan
-from .communities import make_communities
 from .community import make_community
 from .complaints import make_complaints
 from .consents import make_consents
 from .consultations import make_session_now
 from .council import make_council
 from .diary import make_diary, make_letters
-from .disputes import make_disputes
 from .doors import open_doors
 from .feedback import make_feedback
-from .interfaces import make_interfaces
 from .library import make_library
 from .measures import make_measures
 from .moderation import make_moderation
 from .money import make_money, publish_rules
-from .onboarding import make_onboarding
 from .organisations import load_organisations, load_providers
-from .oversight import make_oversight
 from .packages import make_packages
 from .people import load_people
 from .plans import make_plans
@@ -38,9 +33,6 @@ from .practices import make_practices
 from .privacy import make_privacy
 from .products import load_products
 from .safety import make_safety
-from .schools import make_school_lists
-from .standing import make_standing
-from .talk import make_talk
 from .talks import make_talks
 from .timetable import roll_timetable_forward
 from .waitlist import make_waitlist
@@ -68,13 +60,11 @@ def load_demo_data() -> bool:
         make_packages(),
         make_plans(),
         make_money(),
-        make_standing(),
         make_ask(),
         make_consents(),
         make_measures(),
         make_care_plan(),
         make_feedback(),
-        make_talk(),
         make_waitlist(),
         make_ways(),
         make_privacy(),
@@ -82,19 +72,13 @@ def load_demo_data() -> bool:
         make_council(),
         make_community(),
         make_safety(),
-        make_school_lists(),
         make_diary(),
         make_practices(),
         make_letters(),
         make_library(),
         make_talks(),
-        make_communities(),
         make_moderation(),
-        make_onboarding(),
-        make_disputes(),
-        make_interfaces(),
         make_session_now(),
-        make_oversight(),
     ]
     return any(changed) or has_loaded or has_rolled
 

@@ -48,7 +48,7 @@ def load_providers(partners: dict[str, Partner]) -> dict[str, Provider]:
         )
         for person in PEOPLE
     ]
-    upsert(Provider, rows, key=["public_id"], keep=["user", "withheld_at"])
+    upsert(Provider, rows, key=["public_id"], keep=["user"])
     found = Provider.objects.in_bulk([row.public_id for row in rows], field_name="public_id")
     providers = {person.key: found[stable_id("provider", person.key)] for person in PEOPLE}
     _load_needs(providers)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from catalog.partner.enums import TeamRole
 from catalog.partner.models import Partner
 from catalog.scheduling.models import Provider
 from marketplace.accounts.enums import Role
@@ -33,11 +32,9 @@ def load_people(partners: dict[str, Partner], providers: dict[str, Provider]) ->
             own = Child.objects.filter(public_id=stable_id("child", person.own_profile), account=None)
             own.update(account=user)
         if person.organisation:
-            partners[person.organisation].users.add(user, through_defaults={"role": person.team_role})
+            partners[person.organisation].users.add(user)
         if person.provider:
-            provider = providers[person.provider]
-            Provider.objects.filter(pk=provider.pk).update(user=user)
-            provider.partner.users.add(user, through_defaults={"role": TeamRole.CARER})
+            Provider.objects.filter(pk=providers[person.provider].pk).update(user=user)
 
 
 def _fields(person: DemoPerson, password: str) -> dict[str, object]:

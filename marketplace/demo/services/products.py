@@ -18,7 +18,7 @@ def load_products(partners: dict[str, Partner], providers: dict[str, Provider]) 
     """Write all products, and everything that hangs on them."""
     classes = dict(ProductClass.objects.values_list("slug", "pk"))
     rows = [_product(item, classes[kind_of(item).value]) for item in ITEMS]
-    upsert(Product, rows, key=["upc"], keep=["date_created", "rating", "withheld_at"])
+    upsert(Product, rows, key=["upc"], keep=["date_created", "rating"])
     products = {product.upc: product for product in Product.objects.filter(upc__in=[row.upc for row in rows])}
     by_key = {item.key: products[product_code(item.key)] for item in ITEMS}
     _load_categories(by_key)

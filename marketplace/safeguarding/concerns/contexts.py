@@ -25,30 +25,19 @@ class Context:
 
 Reader = Callable[[str], Context | None]
 
-_readers: dict[tuple[str, str], Reader] = {}
+_readers: dict[str, Reader] = {}
 
 
-def register_context(source: str, reader: Reader, *, room: str = "") -> None:
-    """Say how a text of this source is read by its ref; None where it is gone, or another room's.
-
-    Several rooms may hold texts of one source, each under a name of its own.
-
-    Raises RuntimeError where another module reads under that name already: the desk would no longer see its texts.
-    """
-    taken = _readers.setdefault((Source(source), room), reader)
-    if taken.__module__ != reader.__module__:
-        raise RuntimeError(f"{taken.__module__} reads {source} already: give {reader.__module__} a room of its own")
+def register_context(source: str, reader: Reader) -> None:
+    """Say how a text of this source is read by its ref; None where it is gone. Registering again replaces it."""
+    _readers[Source(source)] = reader
 
 
 def context_of(source: str, ref: str) -> Context | None:
     """Return a text behind a concern; None where nobody can read it (any more). Whoever asks writes the look down."""
-    if not ref:
+    reader = _readers.get(source)
+    if reader is None or not ref:
         return None
-    found = (_read(reader, source, ref) for (known, _room), reader in _readers.items() if known == source)
-    return next((context for context in found if context is not None), None)
-
-
-def _read(reader: Reader, source: str, ref: str) -> Context | None:
     try:
         return reader(ref)
     except Exception as error:  # noqa: BLE001 - a text that cannot be read must not close the desk

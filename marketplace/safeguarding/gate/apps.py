@@ -10,10 +10,8 @@ class GateConfig(AppConfig):
     def ready(self) -> None:
         """Say what is kept and for how long; listen to the desk."""
         from . import receivers  # noqa: F401
-        from .registering import register_gate
         from .retention import register_retention
         from .subject_data import register_subject_data
 
-        register_gate()
         register_subject_data()
         register_retention()

@@ -35,26 +35,6 @@ def grade(text: str, model: Model | None = None) -> Grade:
     return max(parts, key=lambda part: (part.level, part.score))
 
 
-def grade_by_lists(text: str) -> Grade:
-    """Grade a text by curated phrases alone, without a model: what they mean urgently is urgent, the rest a concern."""
-    return max((_listed(part) for part in windows(text)), key=lambda part: part.level)
-
-
-def _listed(text: str) -> Grade:
-    folded = fold(text)
-    reading = read(folded)
-    named = [kind for kind in map(Kind, kinds_of(reading.meant)) if kind in DANGERS]
-    if not named or reading.level < Level.CONCERN:
-        return Grade(Kind.EVERYDAY, Level.NONE, 0.0)
-    return Grade(
-        kind=named[0],
-        level=Level(reading.level),
-        score=1.0,
-        signs=tuple(rule.id for rule in reading.meant),
-        of_somebody_else=reading.context.of_somebody_else,
-    )
-
-
 def _grade_window(text: str, model: Model) -> Grade:
     folded = fold(text)
     if not folded.compact:

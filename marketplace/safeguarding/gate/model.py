@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: Weights of kinds and of urgency share so many columns: the lower bits of a feature's number.
 KIND_COLUMNS = 1 << 17
-#: Its name in the register of models.
-MODEL = "gate"
 TRAINED = Path(__file__).parent / "trained"
 KINDS: tuple[Kind, ...] = tuple(Kind)
 

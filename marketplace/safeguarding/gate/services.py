@@ -5,14 +5,13 @@ import logging
 from django.db import transaction
 
 from marketplace.accounts.models import User
-from marketplace.core.model_register.selectors import may_serve
 from marketplace.families.models import Child
 from marketplace.safeguarding.enums import Level, Source
 
 from ..concerns.services import open_concern
 from .answers import QUIET, Answer, answer_to, unread
-from .grading import Grade, grade, grade_by_lists
-from .model import MODEL, version
+from .grading import Grade, grade
+from .model import version
 from .models import Screening
 
 logger = logging.getLogger(__name__)
@@ -26,18 +25,14 @@ def screen(
     `ref` is the public id of the thing the text belongs to; `child` the one whose account or case it is. From CONCERN on
     a screening without words is kept and a concern opened, unless nobody could be helped by it (see `_reaches_duty`).
     Never raises for a failure of its own: whatever goes wrong, help is shown, and what others would read is held.
-    While the model has no ethics approval it is not asked: curated phrases still call people, and all else is held for them.
     """
     if not text.strip():
         return QUIET
     try:
-        approved = may_serve(MODEL)
-        given = grade(text) if approved else grade_by_lists(text)
+        given = grade(text)
     except Exception as error:  # noqa: BLE001 - a gate that fails must neither lose a text nor let one through unread
         logger.error("gate failed on a %s: %s", source, type(error).__name__)
         return unread(source)
-    if not approved and not given.is_danger:
-        return unread(source)  # no list knows every danger: people read what others would
     answer = answer_to(given, source)
     if given.is_danger and _reaches_duty(given, source, author):
         _pass_on(given, answer, source=source, ref=ref, author=author, child=child)
@@ -66,7 +61,7 @@ def _pass_on(
                 score=given.score,
                 signs=list(given.signs),
                 was_held=answer.hold,
-                model_version=version() if may_serve(MODEL) else "",
+                model_version=version(),
             )
     except Exception as error:  # noqa: BLE001 - a count that fails must not stop the alarm
         logger.error("screening of a %s not kept: %s", source, type(error).__name__)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.consultations.feedback.models import Feedback, FeedbackReply
-from catalog.consultations.feedback.selectors import decided_words, waiting_replies, waiting_words
-from catalog.consultations.feedback.services import decide_reply, decide_words
+from catalog.consultations.feedback.models import Feedback
+from catalog.consultations.feedback.selectors import decided_words, waiting_words
+from catalog.consultations.feedback.services import decide_words
 from marketplace.accounts.access import duty_required
 from marketplace.accounts.enums import Duty
 from marketplace.core.encryption.keys import prefetch_keys
@@ -39,7 +39,6 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [{"feedback": row, "form": None if decided else WordsForm(auto_id=f"{row.pk}_%s")} for row in rows],
         "decided": decided,
-        "replies": [] if decided else list(waiting_replies()[:PAGE_SIZE]),
         "page": "reviews",
     }
     return render(request, "backoffice/reviews.html", context)
@@ -57,20 +56,6 @@ def decide_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
         decide_words(public_id=public_id, publishes=publishes, refusal=refusal, decided_by=request.user)
         write_down_reviews(request.user, [found])
         messages.success(request, _("已公开。") if publishes else _("不公开，已告诉作者原因。"))
-    except Refusal as refused:
-        messages.error(request, str(refused))
-    return redirect("backoffice:reviews")
-
-
-@require_POST
-@duty_required(Duty.REVIEW)
-def decide_reply_to_words(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show what an organisation answered in public, or not."""
-    found = get_object_or_404(FeedbackReply, public_id=public_id)
-    publishes = request.POST.get("act") == "publish"
-    try:
-        decide_reply(public_id=found.public_id, publishes=publishes, decided_by=request.user)
-        messages.success(request, _("已公开。") if publishes else _("没有公开。"))
     except Refusal as refused:
         messages.error(request, str(refused))
     return redirect("backoffice:reviews")

@@ -23,9 +23,6 @@ from ..rules import Portal
 from ..selectors import occupancies_between, open_notes, reservations_between, week_of
 from ..sights import WEEK_ITEMS, look_at_bookings, places_of
 
-#: The weeks of more providers than these nobody reads side by side.
-MOST_TOGETHER = 60
-
 
 def _chosen_provider(request: HttpRequest, portal: Portal) -> Provider | None:
     public_id = request.GET.get("provider")
@@ -64,20 +61,16 @@ def day(request: HttpRequest, portal: Portal) -> HttpResponse:
 @require_GET
 @portal_view
 def week(request: HttpRequest, portal: Portal) -> HttpResponse:
-    """Seven days beside one another, of one provider or of all; of a large house one at a time."""
+    """Seven days beside one another, of one provider or of all."""
     monday = monday_of(chosen_date(request))
     chosen = _chosen_provider(request, portal)
     providers = list(portal.providers())
-    is_large = len(providers) > MOST_TOGETHER
-    if is_large and chosen is None:
-        chosen = providers[0]
     shown = week_of(portal, monday, chosen)
     look_at_bookings(portal, shown.bookings, WEEK_ITEMS)
     context = {
         "portal": portal,
         "page": "week",
         "week": shown,
-        "is_large": is_large,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "previous": monday - timedelta(days=7),

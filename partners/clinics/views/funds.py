@@ -15,13 +15,13 @@ from payments.grants.models import SpendRequest
 from payments.grants.selectors import free_in, fund_moves, funds_of, left_in, left_in_each, spend_requests_of
 from payments.grants.services import ask_to_spend
 
-from ..access import money_view
+from ..access import manager_view
 from ..money_forms import SpendForm
 from ..rules import Portal
 
 
 @require_GET
-@money_view
+@manager_view
 def funds(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The partner's funds."""
     found = list(funds_of(portal.partner.public_id))
@@ -32,7 +32,7 @@ def funds(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@money_view
+@manager_view
 def fund(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """One fund: its statement, what was asked, and asking for more."""
     shown = get_object_or_404(funds_of(portal.partner.public_id), public_id=public_id)
@@ -66,7 +66,7 @@ def fund(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
 
 @require_GET
 @never_cache
-@money_view
+@manager_view
 def evidence(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """The receipt the partner handed in."""
     asked = get_object_or_404(SpendRequest, public_id=public_id, fund__payee=portal.partner.public_id)

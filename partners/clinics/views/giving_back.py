@@ -12,12 +12,12 @@ from catalog.order.rules import PARTNER_ALONE_FEN
 from catalog.order.services import give_back
 from marketplace.core.errors import Refusal
 
-from ..access import money_view
+from ..access import manager_view
 from ..rules import Portal
 
 
 @require_http_methods(["GET", "POST"])
-@money_view
+@manager_view
 def giving_back(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Find an order of the partner by its number, and give all or part of a line back."""
     number = request.GET.get("number", "").strip().upper()

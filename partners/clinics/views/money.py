@@ -31,7 +31,7 @@ from payments.settlement.selectors import (
 )
 from payments.settlement.services import ask_account_change, stop_account_change
 
-from ..access import money_view
+from ..access import manager_view
 from ..money_forms import AccountForm
 from ..rules import Portal
 
@@ -41,7 +41,7 @@ SHOWN = 12
 
 @require_GET
 @never_cache
-@money_view
+@manager_view
 def money(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The balance, what comes, the months and the payouts."""
     return _money_page(request, portal)
@@ -69,7 +69,7 @@ def _money_page(request: HttpRequest, portal: Portal, form: AccountForm | None =
 
 @require_GET
 @never_cache
-@money_view
+@manager_view
 def statement(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """One month, every row of it."""
     shown = _statement(portal, public_id)
@@ -85,7 +85,7 @@ def statement(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResp
 
 @require_GET
 @never_cache
-@money_view
+@manager_view
 def statement_csv(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """The same as a table for the partner's books."""
     shown = _statement(portal, public_id)
@@ -111,7 +111,7 @@ def statement_csv(request: HttpRequest, portal: Portal, public_id: UUID) -> Http
 
 
 @require_POST
-@money_view
+@manager_view
 def change_account(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Ask for another account; everybody who manages the partner is told."""
     form = AccountForm(request.POST)
@@ -126,7 +126,7 @@ def change_account(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 
 @require_POST
-@money_view
+@manager_view
 def stop_change(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Stop a change of the account that does not count yet."""
     change = get_object_or_404(PayoutAccount, public_id=public_id, payee=portal.partner.public_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,18 +15,17 @@ from marketplace.core.errors import Refusal
 
 from ..access import manager_view
 from ..forms import PackageForm, ProductForm, ServiceForm
-from ..new_forms import FORMS
 from ..policy_form import policy_initial
 from ..rules import Portal
 from ..selectors import products_of
-from ..services import PACKAGE_FIELDS, PRODUCT_FIELDS, TERMS, create_product, update_product
+from ..services import PACKAGE_FIELDS, PRODUCT_FIELDS, TERMS, update_product
 
 
 @require_GET
 @manager_view
 def services(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Everything the partner offers, with its price."""
-    context = {"portal": portal, "page": "services", "products": products_of(portal), "kinds": list(FORMS)}
+    context = {"portal": portal, "page": "services", "products": products_of(portal)}
     return render(request, "clinics/services.html", context)
 
 
@@ -67,19 +66,3 @@ def service_edit(request: HttpRequest, portal: Portal, pk: int) -> HttpResponse:
             return redirect("clinics:services")
     context = {"portal": portal, "page": "services", "product": product, "form": form}
     return render(request, "clinics/service_edit.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@manager_view
-def service_new(request: HttpRequest, portal: Portal, kind: str) -> HttpResponse:
-    """Make something new; it goes on sale on its own page, when it is complete."""
-    if kind not in FORMS:
-        raise Http404
-    chosen = ProductKind(kind)
-    form = FORMS[chosen](request.POST or None, portal=portal)
-    if request.method == "POST" and form.is_valid():
-        product = create_product(partner=portal.partner, kind=chosen, values=form.cleaned_data)
-        messages.success(request, _("已建好，还没有上架。补完介绍和规则，再改成在售。"))
-        return redirect("clinics:service_edit", pk=product.pk)
-    context = {"portal": portal, "page": "services", "form": form, "kind": chosen}
-    return render(request, "clinics/service_new.html", context, status=400 if form.errors else 200)

@@ -4,19 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.fulfilment.enums import ShipmentStatus
-from catalog.fulfilment.label import label_of
 from catalog.fulfilment.models import Shipment
 from catalog.fulfilment.services import mark_shipped
 from marketplace.core.errors import Refusal
 
-from ..access import orders_view
+from ..access import manager_view
 from ..forms import ShippedForm
 from ..rules import Portal
 from ..selectors import shipments_of
@@ -26,7 +24,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-@orders_view
+@manager_view
 def shipments(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The partner's parcels, those to send first."""
     return _page(request, portal)
@@ -48,7 +46,7 @@ def _form_of(shipment: Shipment, wrong: ShippedForm | None) -> ShippedForm | Non
 
 
 @require_POST
-@orders_view
+@manager_view
 def shipped(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say that a parcel left, with carrier and number."""
     shipment = get_object_or_404(shipments_of(portal), public_id=public_id)
@@ -61,17 +59,3 @@ def shipped(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpRespon
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("clinics:shipments")
-
-
-@require_GET
-@never_cache
-@orders_view
-def label(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
-    """The paper for a parcel: where it goes, and nothing of what is in it."""
-    shipment = get_object_or_404(shipments_of(portal), public_id=public_id)
-    if shipment.status == ShipmentStatus.STOPPED or shipment.order.shipping_address is None:
-        raise Http404
-    write_down_parcels(portal, [shipment])
-    response = HttpResponse(label_of(shipment), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{shipment.order.number}.pdf"'
-    return response

@@ -17,7 +17,7 @@ from catalog.returns.selectors import latest_return_address, returns_at
 from marketplace.core.encryption.keys import prefetch_keys
 from marketplace.core.errors import Refusal
 
-from ..access import orders_view
+from ..access import manager_view
 from ..forms import ApproveReturnForm, ReceiveReturnForm, RefuseReturnForm
 from ..rules import Portal
 from ..sights import write_down_returns
@@ -26,7 +26,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-@orders_view
+@manager_view
 def returns(request: HttpRequest, portal: Portal) -> HttpResponse:
     """The partner's returns, those that are under way first."""
     page = Paginator(returns_at(portal.partner), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def _forms_of(found: ReturnRequest, address: str) -> dict[str, Any]:
 
 
 @require_POST
-@orders_view
+@manager_view
 def approve_return(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Say where the parcel comes back to."""
     form = ApproveReturnForm(request.POST)
@@ -59,7 +59,7 @@ def approve_return(request: HttpRequest, portal: Portal, public_id: UUID) -> Htt
 
 
 @require_POST
-@orders_view
+@manager_view
 def refuse_return(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Refuse, with a reason the family reads."""
     form = RefuseReturnForm(request.POST)
@@ -67,7 +67,7 @@ def refuse_return(request: HttpRequest, portal: Portal, public_id: UUID) -> Http
 
 
 @require_POST
-@orders_view
+@manager_view
 def receive_return(request: HttpRequest, portal: Portal, public_id: UUID) -> HttpResponse:
     """Note that the goods arrived; the money goes back."""
     form = ReceiveReturnForm(request.POST)

@@ -5,7 +5,6 @@ from channels.security.websocket import WebsocketDenier
 from django.test import Client
 
 from catalog.consultations.routing import websocket_urlpatterns
-from catalog.partner.enums import OrganisationType, TeamRole
 from marketplace.accounts.enums import Duty
 from marketplace.accounts.models import User
 from marketplace.doors import SOCKETS
@@ -33,12 +32,6 @@ def visitor(kind: Visitor, session) -> User | None:
         Visitor.TEEN: lambda: booking.booked_by,
         Visitor.PRACTITIONER: lambda: booking.occupancy.provider.user,
         Visitor.PARTNER_STAFF: lambda: factories.make_partner_staff(partner),
-        Visitor.FRONT_DESK: lambda: factories.make_partner_staff(partner, team_role=TeamRole.DESK),
-        Visitor.BOOKKEEPER: lambda: factories.make_partner_staff(partner, team_role=TeamRole.FINANCE),
-        Visitor.OVERSEER: factories.make_overseer,
-        Visitor.ASSOCIATION: lambda: factories.make_partner_staff(
-            factories.make_partner(organisation_type=OrganisationType.ASSOCIATION)
-        ),
         Visitor.STAFF: lambda: factories.make_staff(duties=[]),
         Visitor.SUPERUSER: lambda: factories.make_staff(is_superuser=True),
     }[kind]()

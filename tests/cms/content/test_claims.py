@@ -55,7 +55,6 @@ def test_a_planted_number_is_found(text):
         "<p>提前一天取消，退款 50%。</p>",
         "<p>呼吸 4 拍，停 2 拍，慢慢来 3 分钟。</p>",
         "<p>成功不是目的，分成三步。每天有一点空。</p>",
-        "<p>http://127.0.0.1:8000/api/v1/me</p>",
         "<script>var width = '40%';</script><style>a{width:40%}</style>",
     ],
 )

@@ -52,7 +52,7 @@ def test_nobody_is_led_to_another_site(client, last_code):
     [
         (Role.FAMILY, "/me/"),
         (Role.PRACTITIONER, "/clinic/"),
-        (Role.PARTNER_STAFF, "/join/"),
+        (Role.PARTNER_STAFF, "/clinic/"),
         (Role.STAFF, "/backoffice/"),
     ],
 )

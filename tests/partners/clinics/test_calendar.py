@@ -239,16 +239,3 @@ def test_what_one_of_several_keeps_for_themselves_is_drawn_in_their_own_week_onl
 
     assert "wk__block--reserved" in alone
     assert "wk__block--reserved" not in together and "wk__block--session" in together
-
-
-def test_a_large_house_reads_one_providers_week_at_a_time(monkeypatch):
-    monkeypatch.setattr("partners.clinics.views.calendar.MOST_TOGETHER", 1)
-    partner = make_partner()
-    first, second = make_provider(partner=partner), make_provider(partner=partner)
-    browser = signed_in(make_partner_staff(partner))
-
-    page = browser.get(reverse("clinics:week")).content.decode()
-    assert f'<option value="{first.public_id}" selected>' in page
-
-    page = browser.get(reverse("clinics:week"), {"provider": str(second.public_id)}).content.decode()
-    assert f'<option value="{second.public_id}" selected>' in page

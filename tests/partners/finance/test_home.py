@@ -69,6 +69,6 @@ def test_others_find_nothing(page: str) -> None:
     assert signed_in(make_staff(duties=[Duty.SUPPORT])).get(reverse(f"finance:{page}")).status_code == 403
 
 
-@pytest.mark.parametrize("duties", [[Duty.FINANCE], [Duty.FINANCE, Duty.SUPPORT], []])
-def test_whoever_works_here_starts_at_all_desks(duties) -> None:
-    assert start_page_of(make_staff(duties=duties)) == reverse("backoffice:home")
+def test_finance_alone_starts_here_and_others_where_they_did() -> None:
+    assert start_page_of(make_staff(duties=[Duty.FINANCE])) == reverse("finance:home")
+    assert start_page_of(make_staff(duties=[Duty.FINANCE, Duty.SUPPORT])) == reverse("backoffice:questions")

@@ -101,8 +101,8 @@ ACCOUNTS_AND_RIGHTS: tuple[Activity, ...] = (
         choices=_("随时查看、下载；不对就告诉我们"),
         basis=DUTY,
         measures=_("只能添加；每天封存签名，改动一行就会被发现"),
-        models=("audit.AuditEvent", "accounts.DutyChange"),
-        retention=("access_events", "duty_shifts", "duty_changes"),
+        models=("audit.AuditEvent",),
+        retention=("access_events", "duty_shifts"),
     ),
     Activity(
         key="rights",

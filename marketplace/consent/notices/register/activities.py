@@ -8,17 +8,7 @@ from .accounts_and_rights import ACCOUNTS_AND_RIGHTS
 from .activity import Activity
 from .care_and_shop import CARE_AND_SHOP
 from .free_side import FREE_SIDE
-from .handed_in import HANDED_IN
-from .interfaces import INTERFACES
-from .schools_and_hospitals import SCHOOLS_AND_HOSPITALS
 
-ACTIVITIES: tuple[Activity, ...] = (
-    *ACCOUNTS_AND_RIGHTS,
-    *CARE_AND_SHOP,
-    *FREE_SIDE,
-    *HANDED_IN,
-    *INTERFACES,
-    *SCHOOLS_AND_HOSPITALS,
-)
+ACTIVITIES: tuple[Activity, ...] = (*ACCOUNTS_AND_RIGHTS, *CARE_AND_SHOP, *FREE_SIDE)
 
 BY_KEY: dict[str, Activity] = {activity.key: activity for activity in ACTIVITIES}

@@ -12,6 +12,7 @@ from .records import (
     PIPL_RECORDS,
     SIX_MONTHS,
     THREE_YEARS,
+    Holder,
     RecordClass,
 )
 
@@ -88,22 +89,7 @@ PROOF: tuple[RecordClass, ...] = (
         counts_from=_("合作结束；合作期间一直保存"),
         reason=_("能证明当时核验过资质"),
         source=ECOMMERCE,
-    ),
-    RecordClass(
-        key="loose_uploads",
-        title=_("上传了却没有用上的文件"),
-        period=Period(days=30),
-        counts_from=_("上传的那天；用上的文件随它所属的记录保存"),
-        reason=_("没有用上的文件没有保存的理由"),
-        source=MINIMISATION,
-    ),
-    RecordClass(
-        key="standing",
-        title=_("证照、否决、黑名单和评估的记录"),
-        period=THREE_YEARS,
-        counts_from=_("证照到期，或者记录不再有效"),
-        reason=_("能证明当时为什么可以或不可以提供服务"),
-        source=ECOMMERCE,
+        holder=Holder.COMING,
     ),
     # Families and accounts.
     RecordClass(
@@ -119,14 +105,6 @@ PROOF: tuple[RecordClass, ...] = (
         title=_("家庭邀请"),
         period=Period(days=30),
         counts_from=_("接受、收回或者过期"),
-        reason=_("邀请用过就没用了"),
-        source=MINIMISATION,
-    ),
-    RecordClass(
-        key="team_invitations",
-        title=_("加入机构团队的邀请"),
-        period=Period(days=30),
-        counts_from=_("过期"),
         reason=_("邀请用过就没用了"),
         source=MINIMISATION,
     ),
@@ -152,30 +130,6 @@ PROOF: tuple[RecordClass, ...] = (
         period=THREE_YEARS,
         counts_from=_("值班结束"),
         reason=_("能证明谁在什么时候有权查看"),
-        source=PIPL_RECORDS,
-    ),
-    RecordClass(
-        key="referral_letters",
-        title=_("转介信"),
-        period=Period(days=183),
-        counts_from=_("医院回复、没有接收，或者收回"),
-        reason=_("看完以后还要接着照顾；医院和机构各自保存自己的病历"),
-        source=MINIMISATION,
-    ),
-    RecordClass(
-        key="school_lists",
-        title=_("学校换下的名单和没有确认的草稿"),
-        period=Period(days=30),
-        counts_from=_("换下，或者上传草稿"),
-        reason=_("换错了可以撤回；在用的名单由学校决定"),
-        source=MINIMISATION,
-    ),
-    RecordClass(
-        key="duty_changes",
-        title=_("工作人员的职责变更"),
-        period=THREE_YEARS,
-        counts_from=_("处理完"),
-        reason=_("能证明谁给了谁查看的权限"),
         source=PIPL_RECORDS,
     ),
     RecordClass(

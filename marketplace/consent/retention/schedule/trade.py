@@ -3,17 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..periods import Period
-from .records import (
-    ECOMMERCE,
-    HALF_A_YEAR,
-    MINIMISATION,
-    OWN_CHOICE,
-    SIX_MONTHS,
-    THIRTY_YEARS,
-    THREE_YEARS,
-    Holder,
-    RecordClass,
-)
+from .records import ECOMMERCE, HALF_A_YEAR, MINIMISATION, OWN_CHOICE, THIRTY_YEARS, THREE_YEARS, Holder, RecordClass
 
 TRADE: tuple[RecordClass, ...] = (
     # What was bought and booked.
@@ -103,22 +93,6 @@ TRADE: tuple[RecordClass, ...] = (
         period=Period(days=30),
         counts_from=_("停用"),
         reason=_("回答“为什么手机日历里不更新了”"),
-        source=MINIMISATION,
-    ),
-    RecordClass(
-        key="api_keys",
-        title=_("机构程序的密钥和通知地址"),
-        period=HALF_A_YEAR,
-        counts_from=_("停用"),
-        reason=_("能查证是哪把密钥做的"),
-        source=SIX_MONTHS,
-    ),
-    RecordClass(
-        key="api_calls",
-        title=_("机构程序的请求编号和发出的通知"),
-        period=Period(days=30),
-        counts_from=_("收到请求或者发出通知"),
-        reason=_("同一个请求不做两次；没送到的可以再送"),
         source=MINIMISATION,
     ),
     RecordClass(

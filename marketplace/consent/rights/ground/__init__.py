@@ -1,7 +1,7 @@
 """What the apps below consent hold about people; they may not name consent, so consent speaks for them."""
 
 from ..registry import register
-from . import accounts, audit, consents, council, families, notifications, requests, sessions, uploads
+from . import accounts, audit, consents, council, families, notifications, requests, sessions
 
 
 def register_ground() -> None:
@@ -9,7 +9,6 @@ def register_ground() -> None:
     for data in (
         accounts.DATA,
         sessions.DATA,
-        uploads.DATA,
         notifications.DATA,
         families.DATA,
         audit.DATA,

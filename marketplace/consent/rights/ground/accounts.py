@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Role
-from marketplace.accounts.models import AgreementAcceptance, DutyChange, DutyShift, RecoveryCode, User
+from marketplace.accounts.models import AgreementAcceptance, DutyShift, RecoveryCode, User
 
 from ..enums import Scope
 from ..registry import ErasureOutcome, Obstacle, Section, Subject, SubjectData
@@ -86,27 +86,6 @@ def _shifts_section(user: User) -> Section:
     return Section("shifts", _("值班"), columns, rows)
 
 
-def _changes_section(user: User) -> Section:
-    rows = [
-        {
-            "added": "、".join(each.added),
-            "taken": "、".join(each.taken),
-            "state": each.get_state_display(),
-            "asked_at": each.asked_at,
-            "decided_at": each.decided_at,
-        }
-        for each in DutyChange.objects.filter(person=user).order_by("asked_at")
-    ]
-    columns = {
-        "added": _("加上的职责"),
-        "taken": _("收回的职责"),
-        "state": _("结果"),
-        "asked_at": _("提出时间"),
-        "decided_at": _("处理时间"),
-    }
-    return Section("duty_changes", _("职责变更"), columns, rows)
-
-
 def _agreements_section(user: User) -> Section:
     rows = [
         {"title": each.agreement.label, "version": each.agreement.version, "accepted_at": each.accepted_at}
@@ -127,7 +106,6 @@ def _export(subject: Subject) -> list[Section]:
         _recovery_section,
         _agreements_section,
         _shifts_section,
-        _changes_section,
     )
     return [section(user) for section in sections]
 
@@ -191,7 +169,6 @@ DATA = SubjectData(
         {
             "accounts.User",
             "accounts.DutyShift",
-            "accounts.DutyChange",
             "accounts.RecoveryCode",
             "accounts.AgreementAcceptance",
             "account.EmailAddress",

@@ -1,4 +1,4 @@
-"""`manage.py migrate`, quick on an empty database: it lays down the kept structure first."""
+"""`manage.py migrate`, quick on an empty database: it lays down the kept structure where that is of these migrations."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from marketplace.core.structure.keeping import lay_down
 
 
 class Command(Migrate):
-    """Django's own, which then applies what the kept structure does not hold yet."""
+    """Django's own, which then finds nothing left to apply."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

@@ -56,7 +56,7 @@ def test_a_class_that_is_still_to_come_takes_no_rows() -> None:
     other = RetentionClass(
         key="x",
         title="x",
-        basis="companion_chats",
+        basis="onboarding_documents",
         expired=chosen.expired,
         erase=chosen.erase,
         subjects=(),

@@ -278,18 +278,11 @@ def test_a_reader_that_breaks_closes_no_desk():
 
     kept = dict(contexts._readers)
     try:
-        contexts._readers.clear()
         register_context(Source.INTAKE, breaks)
         concern = make_concern()
         assert services.read_texts(concern=concern, viewer=keeper)[0].context is None
-        contexts._readers.clear()
         register_context(Source.INTAKE, lambda ref: Context("好累", timezone.now(), "说说困扰"))
         assert services.read_texts(concern=concern, viewer=keeper)[0].context.text == "好累"
     finally:
         contexts._readers.clear()
         contexts._readers.update(kept)
-
-
-def test_no_reader_takes_the_place_of_anothers():
-    with pytest.raises(RuntimeError, match="room of its own"):
-        register_context(Source.INTAKE, lambda ref: None)

@@ -1,38 +1,17 @@
 """Rows of every class that retention knows, each with the moment its period begins to count."""
 
-from . import (
-    books,
-    communities,
-    community,
-    desk,
-    diary,
-    interfaces,
-    library,
-    onboarding,
-    orders,
-    people,
-    practices,
-    rooms,
-    safety,
-    sessions,
-    settling,
-    standing,
-    uploads,
-)
+from . import books, community, desk, diary, library, orders, people, practices, rooms, safety, sessions, settling
 from .made import MAKERS, Made, dated
 
 __all__ = [
     "MAKERS",
     "Made",
     "books",
-    "communities",
     "community",
     "dated",
     "desk",
     "diary",
-    "interfaces",
     "library",
-    "onboarding",
     "orders",
     "people",
     "practices",
@@ -40,6 +19,4 @@ __all__ = [
     "safety",
     "sessions",
     "settling",
-    "uploads",
-    "standing",
 ]

@@ -9,8 +9,6 @@ from catalog.browse.models import SavedProduct
 from catalog.credits.enums import GrantSource
 from catalog.credits.models import CreditGrant, CreditRefund, CreditUse
 from catalog.fulfilment.models import Entitlement, Shipment
-from catalog.mediation.enums import CaseState, Cause, Level, RulingState, Side, Topic
-from catalog.mediation.models import Case, Evidence, Ruling
 from catalog.order.models import Order
 from catalog.returns.enums import ReturnState
 from catalog.returns.models import ReturnRequest
@@ -147,35 +145,6 @@ def _return(at: datetime) -> Made:
         line=order.lines.get(), asked_by=order.user, state=ReturnState.WITHDRAWN, asked_at=at - DAY, ended_at=at
     )
     return Made(row, order.user.public_id)
-
-
-@maker("mediation")
-def _dispute(at: datetime) -> Made:
-    order = order_at(at - 30 * DAY)
-    row = Case.objects.create(
-        line=order.lines.get(),
-        opened_by=order.user,
-        topic=Topic.GOODS,
-        words="收到的时候是坏的",
-        state=CaseState.CLOSED,
-        opened_at=at - 20 * DAY,
-        answer_by=at - 17 * DAY,
-        decide_by=at - 10 * DAY,
-        decided_at=at - 15 * DAY,
-        appeal_by=at,
-        closed_at=at,
-    )
-    said = Evidence.objects.create(case=row, given_as=Side.FAMILY, given_by=order.user, words="还有一张照片")
-    ruling = Ruling.objects.create(
-        case=row,
-        level=Level.PLATFORM,
-        state=RulingState.IN_FORCE,
-        cause=Cause.NONE,
-        responsible=Side.NOBODY,
-        reasons="示例",
-        made_by=factories.make_staff(),
-    )
-    return Made(row, order.user.public_id, [said, ruling])
 
 
 @maker("rewards")

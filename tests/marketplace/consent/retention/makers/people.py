@@ -8,10 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 
-from catalog.partner.enums import TeamRole
-from catalog.partner.models import TeamInvitation
-from marketplace.accounts.enums import ChangeReason, ChangeState, Duty, Role
-from marketplace.accounts.models import DutyChange, DutyShift, RecoveryCode
+from marketplace.accounts.enums import Duty
+from marketplace.accounts.models import DutyShift, RecoveryCode
 from marketplace.consent.complaints.services import file_complaint
 from marketplace.consent.council.services import propose_question
 from marketplace.consent.enums import ConsentEventKind, GivenAs, GranteeKind
@@ -21,9 +19,7 @@ from marketplace.consent.rights.models import DataRequest, ErasureCertificate
 from marketplace.families.models import EndingRequest, Guardianship, Invitation, ScreenTime
 from marketplace.notifications.enums import Channel, MessageStatus
 from marketplace.notifications.models import Message
-from partners.schools.models import SchoolList
 from tests import factories
-from tests.factories.referrals import make_letter
 
 from .made import HOUR, Made, dated, maker
 
@@ -62,43 +58,6 @@ def _shift(at: datetime) -> Made:
     return Made(row, user.public_id)
 
 
-@maker("referral_letters")
-def _referral_letter(at: datetime) -> Made:
-    child = factories.make_child(factories.make_user())
-    letter = make_letter(child, factories.make_provider(), factories.make_partner(), state="answered", ended_at=at)
-    return Made(letter, child.public_id)
-
-
-@maker("school_lists")
-def _school_list(at: datetime) -> Made:
-    user = factories.make_user()
-    row = SchoolList.objects.create(
-        partner=factories.make_partner(),
-        kind="classes",
-        content=[["初一", "3班", "1"]],
-        row_count=1,
-        uploaded_by=user,
-        ended_at=at,
-    )
-    return Made(row, user.public_id)
-
-
-@maker("duty_changes")
-def _duty_change(at: datetime) -> Made:
-    lead, second = factories.make_staff(duties=[], is_superuser=True), factories.make_staff(duties=[])
-    row = DutyChange.objects.create(
-        person=factories.make_staff(duties=[]),
-        after=[Duty.SUPPORT],
-        reason=ChangeReason.JOINS,
-        state=ChangeState.AGREED,
-        asked_by=lead,
-        asked_at=at - HOUR,
-        decided_by=second,
-        decided_at=at,
-    )
-    return Made(row, row.person.public_id)
-
-
 @maker("sessions")
 def _session(at: datetime) -> Made:
     return Made(Session.objects.create(session_key=uuid4().hex, session_data="", expire_date=at))
@@ -131,22 +90,6 @@ def _ending_request(at: datetime) -> Made:
         guardianship=parent.guardianships.get(), asked_by=parent, outcome="kept", answered_at=at
     )
     return Made(row, parent.public_id)
-
-
-@maker("team_invitations")
-def _team_invitation(at: datetime) -> Made:
-    person = factories.make_user(role=Role.PARTNER_STAFF)
-    row = TeamInvitation.objects.create(
-        partner=factories.make_partner(),
-        role=TeamRole.DESK,
-        token_digest=uuid4().hex,
-        address_digest=uuid4().hex,
-        address_hint="138****0000",
-        accepted_by=person,
-        accepted_at=at,
-        expires_at=at,
-    )
-    return Made(row, person.public_id)
 
 
 @maker("invitations")

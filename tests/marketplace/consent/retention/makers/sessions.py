@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from catalog.consultations.talk.models import BookingMessage
 from tests import factories
 from tests.factories.consultations import make_feedback, make_goal, make_held_session, make_measurement
 from tests.factories.plans import make_plan
@@ -40,13 +39,3 @@ def _waitlist_entry(at: datetime) -> Made:
 def _care_plan(at: datetime) -> Made:
     plan = make_plan(status="completed", at=at)
     return Made(plan, plan.child.public_id)
-
-
-@maker("booking_messages")
-def _booking_message(at: datetime) -> Made:
-    parent = factories.make_parent()
-    booking = make_held_session(parent.children.get(), parent)
-    row = BookingMessage.objects.create(
-        booking=booking, person=booking.booked_by, is_from_family=True, words="几楼？", sent_at=at
-    )
-    return Made(row, booking.booked_by.public_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from ..models import Agreement, AgreementAcceptance, User
+from .models import Agreement, AgreementAcceptance, User
 
 
 def accept_agreements(*, user: User, agreements: Iterable[Agreement]) -> None:

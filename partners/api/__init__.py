@@ -1,1 +1,0 @@
-"""The open interface: what a partner's own programs may read and do, FHIR for care systems, and news sent to them."""

@@ -1,1 +1,0 @@
-"""Pages: how the interface is used, keys, addresses and what was sent to them."""

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class AssociationsConfig(AppConfig):
-    name = "partners.associations"
-    label = "associations"

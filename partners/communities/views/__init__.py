@@ -1,1 +1,0 @@
-"""Pages of communities, by what they are about."""
